@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    environment: 'node',
+    pool: 'forks',
+    // Much of the time is spent waiting for databases and programs to start: one more than there are cores.
+    maxWorkers: 3,
+    globalSetup: ['test/support/global-setup.ts'],
+    // An embedded database takes seconds to start on a busy machine; nothing that works takes this long.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    coverage: { provider: 'v8', include: ['src/**/*.ts', 'sensor-agent/**/*.ts'], exclude: ['**/generated/**'] },
+  },
+});
