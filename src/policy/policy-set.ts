@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { AliasTable } from './compile/alias-table.ts';
+import type { CompiledTest } from './compile/condition.ts';
+import { ConditionCompiler } from './compile/condition.ts';
+import { reportContradictions } from './compile/contradictions.ts';
+import type { IndexKey } from './compile/statement-index.ts';
+import { StatementIndex } from './compile/statement-index.ts';
+import type { CompiledStatement } from './compile/statement.ts';
+import { compileStatement } from './compile/statement.ts';
+import { canonicalAlias, canonicalPolicy } from './terms/canonical.ts';
+import type { DefaultRule } from './parse/document.ts';
+import { readDocuments } from './parse/document.ts';
+import type { PolicyFault, PolicyFile } from './source/fault-log.ts';
+import { FaultLog } from './source/fault-log.ts';
+import type { Defaults, NamedAlias, Policy } from './terms/tree.ts';
+
+export type { PolicyFault, PolicyFile } from './source/fault-log.ts';
+
+/** A set of policies ready to decide with. Immutable: a change makes another set. */
+export interface PolicySet {
+  /** SHA-256, hex, over what the set means: the order of files and policies and their spelling do not matter. */
+  readonly hash: string;
+  /** By namespace and name. */
+  readonly policies: readonly Policy[];
+  readonly aliases: readonly NamedAlias[];
+  readonly defaults: Defaults;
+  readonly statements: readonly CompiledStatement[];
+  /** The tests of all conditions, to which compiled rules refer by number. */
+  readonly tests: readonly CompiledTest[];
+  /** The statements that may apply to a request; none that applies is left out. */
+  candidates(key: IndexKey): readonly CompiledStatement[];
+}
+
+/** A set with its warnings, or every fault that keeps it from being one. */
+export type PolicySetLoad =
+  | { readonly ok: true; readonly set: PolicySet; readonly warnings: readonly PolicyFault[] }
+  | { readonly ok: false; readonly faults: readonly PolicyFault[]; readonly warnings: readonly PolicyFault[] };
+
+/** Policy tests live beside policies and are no part of them. */
+export function isPolicyTestFile(path: string): boolean {
+  return path.endsWith('.test.json');
+}
+
+/** Read, check and compile policy files, whole or not at all. `*.test.json` files are left out. Never throws. */
+export function loadPolicySet(files: readonly PolicyFile[]): PolicySetLoad {
+  const log = new FaultLog();
+  const documents = readDocuments(
+    files.filter(({ path }) => !isPolicyTestFile(path)),
+    log,
+  );
+  const policies = withoutDuplicates(documents.policies, log);
+  const aliases = documents.aliases.toSorted((a, b) => compare(aliasKey(a), aliasKey(b)));
+  const defaults = mergeDefaults(documents.defaults, log);
+  const table = new AliasTable(aliases, log);
+  const conditions = new ConditionCompiler(table, log);
+  let ordinal = 0;
+  const statements = policies.flatMap((policy) =>
+    policy.statements.map((statement) =>
+      compileStatement({ policy, statement, ordinal: (ordinal += 1) }, { aliases: table, conditions }),
+    ),
+  );
+  reportContradictions(statements, log);
+  const { warnings } = log;
+  if (log.hasErrors) return { ok: false, faults: log.errors, warnings };
+  const index = new StatementIndex(statements);
+  const hash = hashOf(policies, aliases, defaults);
+  const candidates = (key: IndexKey) => index.candidates(key);
+  return {
+    ok: true,
+    set: { hash, policies, aliases, defaults, statements, tests: conditions.tests, candidates },
+    warnings,
+  };
+}
+
+function withoutDuplicates(policies: readonly Policy[], log: FaultLog): readonly Policy[] {
+  const byKey = new Map<string, Policy>();
+  for (const policy of policies) {
+    const key = JSON.stringify([policy.namespace, policy.name]);
+    const other = byKey.get(key);
+    if (other === undefined) byKey.set(key, policy);
+    else {
+      const { file, pointer } = other.place;
+      const detail = `\`${policy.namespace}\` already has a policy \`${policy.name}\`, in ${file.path} at ${pointer}`;
+      log.error('duplicate-policy', detail, policy.place);
+    }
+  }
+  return [...byKey].sort(([a], [b]) => compare(a, b)).map(([, policy]) => policy);
+}
+
+function mergeDefaults(rules: readonly DefaultRule[], log: FaultLog): Defaults {
+  const denying = () =>
+    ({ actor: 'deny' as const, resource: 'deny' as const }) as Record<'actor' | 'resource', 'accept' | 'deny'>;
+  const defaults = {
+    'sensing-management': denying(),
+    'sensing-data-management': denying(),
+    'sensor-management': denying(),
+  };
+  const first = new Map<string, DefaultRule>();
+  for (const rule of rules) {
+    const key = `${rule.scope} ${rule.step}`;
+    const other = first.get(key) ?? rule;
+    first.set(key, other);
+    defaults[rule.scope][rule.step] = rule.answer;
+    if (other.answer === rule.answer) continue;
+    const detail = `the default of ${rule.scope} for the ${rule.step} is \`${other.answer}\` in ${other.place.file.path}`;
+    log.error('contradicting-default', detail, rule.place);
+  }
+  return defaults;
+}
+
+function hashOf(policies: readonly Policy[], aliases: readonly NamedAlias[], defaults: Defaults): string {
+  const content = { policies: policies.map(canonicalPolicy), aliases: aliases.map(canonicalAlias), defaults };
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
+}
+
+function aliasKey({ kind, namespace, name }: NamedAlias): string {
+  return JSON.stringify([kind, namespace, name]);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
