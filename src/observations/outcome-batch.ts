@@ -29,6 +29,12 @@ export interface OutcomeBatchParts {
   readonly clock: Clock;
 }
 
+/** The observation of a task, by content. */
+interface StoredDataset {
+  readonly id: string;
+  readonly sha512: string;
+}
+
 /** Everything that one batch writes. */
 interface Writes {
   readonly observations: NewObservation[];
@@ -73,13 +79,7 @@ export class OutcomeBatch {
     const about = await this.#look(transaction, batch);
     const writes: Writes = { observations: [], ended: [], events: [], decisions: [] };
     const receipts: Receipt[] = [];
-    const answered = new Map<string, Receipt>();
     for (const { sensorId, outcome } of batch) {
-      const before = answered.get(outcome.taskId);
-      if (before !== undefined) {
-        receipts.push(before.kind === 'stored' ? { ...before, duplicate: true } : before);
-        continue;
-      }
       const task = about.tasks.get(outcome.taskId);
       const judged = judgeOutcome({
         outcome,
@@ -92,8 +92,8 @@ export class OutcomeBatch {
         now: this.#parts.clock.now(),
       });
       if (judged.kind === 'stored') await this.#settleData(outcome);
-      answered.set(outcome.taskId, judged.receipt);
       collect(judged, writes);
+      remember(judged, about);
       receipts.push(judged.receipt);
     }
     starts.push(...writes.observations.map((added) => added.startedAt));
@@ -114,7 +114,7 @@ export class OutcomeBatch {
     ]);
     const sensorIds = [...new Set(batch.map(({ sensorId }) => sensorId))];
     const sensors = await new SensorRepository(transaction, this.#parts.clock).findByIds(sensorIds);
-    const stored = new Map<string, { readonly id: string; readonly sha512: string }>();
+    const stored = new Map<string, StoredDataset>();
     const observations = new ObservationRepository(transaction);
     for (const task of tasks.values()) {
       if (task.result?.acquisitionId === undefined) continue;
@@ -146,6 +146,17 @@ export class OutcomeBatch {
   async forget(outcome: TaskOutcome): Promise<void> {
     if (outcome.kind !== 'completed' || outcome.recording.data.kind !== 'staged') return;
     await this.#parts.store.discard(outcome.recording.data);
+  }
+}
+
+/** What the rest of the batch says of the same task is judged as if this had been stored long ago. */
+function remember(judged: Judged, about: { tasks: Map<string, Task>; stored: Map<string, StoredDataset> }): void {
+  if (judged.kind === 'answered') return;
+  const { task, result } = judged;
+  about.tasks.set(task.id, { ...task, state: result.status, result });
+  if (judged.kind === 'stored') {
+    const { id, sha512 } = judged.observation.observation;
+    about.stored.set(task.id, { id, sha512 });
   }
 }
 

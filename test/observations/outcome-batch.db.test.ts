@@ -245,6 +245,21 @@ describeEachDatabase('outcomes of tasks', (database) => {
       expect((await again(task)).result?.detail).toHaveLength(2000);
     });
 
+    it('is not ended by another sensor that speaks of it in the same batch', async () => {
+      const task = await newTask();
+      const mast = await zone.addSensor('mast');
+      const [forged, real, other] = await Promise.all([
+        intake.accept(mast.id, completed(task)),
+        intake.accept(roof.id, completed(task)),
+        intake.accept(roof.id, completed(task, { data: new Uint8Array(320).fill(9) })),
+      ]);
+      expect(forged).toMatchObject({ kind: 'refused', code: 306 });
+      expect(real).toEqual({ kind: 'stored', taskId: task.id, duplicate: false });
+      // Other data for a task that has its data: never told to forget what is not stored.
+      expect(other).toMatchObject({ kind: 'refused', code: 306 });
+      expect((await again(task)).state).toBe('completed');
+    });
+
     it('of another sensor, or that there is not, is unknown', async () => {
       const mast = await zone.addSensor('mast');
       const task = await newTask();
