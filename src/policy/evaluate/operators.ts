@@ -7,7 +7,7 @@ import type { CompiledOperand, CompiledTest, Rule } from '../compile/condition.t
 import type { RequestNames } from '../compile/name-set.ts';
 import type { Truth } from '../compile/truth.ts';
 import { and, not, or } from '../compile/truth.ts';
-import type { Operator } from '../terms/tree.ts';
+import { OPERATORS } from '../terms/tree.ts';
 import type { Cell } from './cells.ts';
 import type { RequestFacts } from './facts.ts';
 import { compareQuantities, compareValues } from './comparison.ts';
@@ -83,17 +83,6 @@ function exists({ field }: CompiledTest['test'], facts: RequestFacts): boolean {
   }
 }
 
-const OPERATORS: readonly Operator[] = [
-  'equals',
-  'like',
-  'contains',
-  'in',
-  'exists',
-  'lessthan',
-  'greaterthan',
-  'lessthanequals',
-  'greaterthanequals',
-];
 let registered = false;
 
 /** json-logic-js keeps one table of operators for the whole process; these names can't meet anyone else's. */

@@ -3,23 +3,9 @@ import { readOperand } from './operand.ts';
 import type { Member, Node } from '../source/reading.ts';
 import { faultOfName, isJsonObject, membersOf, readList } from '../source/reading.ts';
 import { canonicalField, dimensionOf, looseKey } from '../terms/registry.ts';
-import type { Condition, Field, Operator } from '../terms/tree.ts';
+import { type Condition, type Field, OPERATORS, type Operator } from '../terms/tree.ts';
 
-const OPERATORS: ReadonlyMap<string, Operator> = new Map(
-  (
-    [
-      'equals',
-      'like',
-      'contains',
-      'in',
-      'exists',
-      'lessthan',
-      'greaterthan',
-      'lessthanequals',
-      'greaterthanequals',
-    ] as const
-  ).map((operator) => [operator, operator]),
-);
+const BY_NAME: ReadonlyMap<string, Operator> = new Map(OPERATORS.map((operator) => [operator, operator]));
 const LOGICAL = new Set(['not', 'allof', 'anyof']);
 
 /**
@@ -47,7 +33,7 @@ function readPart(member: Member, log: FaultLog): Condition | undefined {
     const of = parts.filter((part) => part !== undefined);
     return of.length === 0 ? undefined : { kind: key === 'allof' ? 'allOf' : 'anyOf', of };
   }
-  const operator = OPERATORS.get(key);
+  const operator = BY_NAME.get(key);
   return operator === undefined ? readFieldFirst(member, log) : readOperatorFirst(operator, member, log);
 }
 
@@ -73,7 +59,7 @@ function readFieldFirst(member: Member, log: FaultLog): Condition | undefined {
   }
   return allOf(
     tests.map((test) => {
-      const operator = OPERATORS.get(looseKey(test.key));
+      const operator = BY_NAME.get(looseKey(test.key));
       if (operator !== undefined) return readTest({ operator, field: member.key, operand: test }, log);
       const detail = `unknown operator \`${test.key}\`; expected one of ${operatorNames()}`;
       log.error('unknown-operator', detail, test.place);
@@ -86,7 +72,7 @@ function readTest(test: { operator: Operator; field: string; operand: Node }, lo
   const { place } = test.operand;
   const key = looseKey(test.field);
   const fault = faultOfName(test.field);
-  if (fault !== undefined || OPERATORS.has(key) || LOGICAL.has(key) || key === 'resource.') {
+  if (fault !== undefined || BY_NAME.has(key) || LOGICAL.has(key) || key === 'resource.') {
     log.error('bad-field', `a field ${fault ?? `can't be called \`${test.field}\``}`, place);
     return undefined;
   }
@@ -125,5 +111,5 @@ function allOf(parts: readonly (Condition | undefined)[]): Condition | undefined
 }
 
 function operatorNames(): string {
-  return [...OPERATORS.keys()].join(', ');
+  return OPERATORS.join(', ');
 }

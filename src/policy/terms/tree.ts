@@ -92,16 +92,18 @@ export type Condition =
   | ConditionTest;
 
 /** The nine operators of a condition. */
-export type Operator =
-  | 'equals'
-  | 'like'
-  | 'contains'
-  | 'in'
-  | 'exists'
-  | 'lessthan'
-  | 'greaterthan'
-  | 'lessthanequals'
-  | 'greaterthanequals';
+export const OPERATORS = [
+  'equals',
+  'like',
+  'contains',
+  'in',
+  'exists',
+  'lessthan',
+  'greaterthan',
+  'lessthanequals',
+  'greaterthanequals',
+] as const;
+export type Operator = (typeof OPERATORS)[number];
 
 /** `field operator operand`. */
 export interface ConditionTest {
