@@ -41,7 +41,7 @@ import { SensorDirectory } from './sensors/sensor-directory.ts';
 import { SensorRepository } from './sensors/sensor-repository.ts';
 import { AgentSessions } from './southbound/agent-sessions.ts';
 import { startSouthbound } from './southbound/southbound.ts';
-import type { Clock } from './spectrum/clock.ts';
+import { type Clock, systemClock } from './spectrum/clock.ts';
 import { EntryPlanning } from './tasking/planning/entry-planning.ts';
 import { SensorChooser } from './tasking/planning/sensor-selection.ts';
 import { DueTasks } from './tasking/running/due-tasks.ts';
@@ -52,12 +52,11 @@ import { Schedule } from './tasking/schedule.ts';
 import { Tasks } from './tasking/tasks.ts';
 import { VisibleEvents } from './tasking/visible-events.ts';
 
-export interface ManagerOptions {
+/** What every part of the Manager is made with. */
+interface Setting {
   readonly config: Config;
   readonly clock: Clock;
   readonly log: Logger;
-  /** For tests: an answer that is not what the contract says becomes a 500. */
-  readonly validateResponses?: boolean;
 }
 
 /** A Manager that listens on both edges. */
@@ -74,17 +73,18 @@ const STREAM_DEADLINE_MS = 3000;
  * The composition root: the only place where long-lived things are made, in the order in which a request meets them.
  * @throws ConflictError (data directory in use, database newer), UnavailableError (database away), Error (port taken)
  */
-export async function startManager(options: ManagerOptions): Promise<Manager> {
+export async function startManager(config: Config, log: Logger): Promise<Manager> {
+  const setting: Setting = { config, clock: systemClock, log };
   const closers = new Closers();
   try {
-    const foundation = await layFoundation(options, closers);
-    const domain = await buildDomain(options, foundation, closers);
-    const grpcPort = await listenForAgents(options, { ...foundation, ...domain }, closers);
-    const httpPort = await listenForClients(options, { ...foundation, ...domain }, closers);
+    const foundation = await layFoundation(setting, closers);
+    const domain = await buildDomain(setting, foundation, closers);
+    const grpcPort = await listenForAgents(setting, { ...foundation, ...domain }, closers);
+    const httpPort = await listenForClients(setting, { ...foundation, ...domain }, closers);
     return { httpPort, grpcPort, stop: () => closers.run() };
   } catch (error) {
     await closers.run().catch((closing: unknown) => {
-      options.log.error({ err: closing }, 'what was started already did not stop cleanly');
+      log.error({ err: closing }, 'what was started already did not stop cleanly');
     });
     throw error;
   }
@@ -94,7 +94,7 @@ type Foundation = Awaited<ReturnType<typeof layFoundation>>;
 type Parts = Foundation & Awaited<ReturnType<typeof buildDomain>>;
 
 /** Database, events, identity, policy. */
-async function layFoundation({ config, clock, log }: ManagerOptions, closers: Closers) {
+async function layFoundation({ config, clock, log }: Setting, closers: Closers) {
   // Before anything else is touched: what lies there half written may be another Manager's work in progress.
   const lock = await lockDataDirectory(config.dataDir);
   closers.add(() => lock.release());
@@ -127,7 +127,7 @@ async function layFoundation({ config, clock, log }: ManagerOptions, closers: Cl
 }
 
 /** Sensors, tasking, observations. */
-async function buildDomain({ config, clock, log }: ManagerOptions, foundation: Foundation, closers: Closers) {
+async function buildDomain({ config, clock, log }: Setting, foundation: Foundation, closers: Closers) {
   const { db, events, gate, feed, authority, policySet } = foundation;
   const sensorRepository = new SensorRepository(db, clock);
   const associations = new Associations({
@@ -189,11 +189,7 @@ async function buildDomain({ config, clock, log }: ManagerOptions, foundation: F
   };
 }
 
-async function listenForAgents(
-  { config, clock, log }: ManagerOptions,
-  parts: Parts,
-  closers: Closers,
-): Promise<number> {
+async function listenForAgents({ config, clock, log }: Setting, parts: Parts, closers: Closers): Promise<number> {
   const { db, authority, events, joinTokens, sensorRepository, associations, sessions, reports, intake, store } = parts;
   const certificates = new CertificateRepository(db, clock);
   const names = [...new Set(['localhost', '127.0.0.1', '::1', config.host, ...config.publicNames])];
@@ -227,8 +223,7 @@ async function listenForAgents(
   return southbound.port;
 }
 
-async function listenForClients(options: ManagerOptions, parts: Parts, closers: Closers): Promise<number> {
-  const { config, clock, log, validateResponses = false } = options;
+async function listenForClients({ config, clock, log }: Setting, parts: Parts, closers: Closers): Promise<number> {
   const { authenticator, tokens, gate, sensors, schedule, tasks, observations, visibleEvents } = parts;
   const metrics = new Registry();
   new Gauge({
@@ -257,7 +252,6 @@ async function listenForClients(options: ManagerOptions, parts: Parts, closers: 
     metrics,
     cursorSecret: await cursorSecret(parts.db, clock),
     shutdown: shutdown.signal,
-    validateResponses,
   });
   const server = await listenForHttp(app, { host: config.host, port: config.httpPort, log });
   closers.add(() => {

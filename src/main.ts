@@ -19,7 +19,7 @@ async function main(): Promise<void> {
       stopping.resolve('the parent process is gone');
     });
   }
-  const manager = await startManager({ config, clock: { now: () => new Date() }, log }).catch((error: unknown) =>
+  const manager = await startManager(config, log).catch((error: unknown) =>
     exitWith('the Manager could not start', error),
   );
   log.info(
