@@ -1,5 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeCredential } from '../../src/identity/credential-format.ts';
 import { uuidv7 } from '../../src/spectrum/identifier.ts';
@@ -51,6 +52,11 @@ function longOrder(sensorId: string): TaskOrder {
       priority: 10,
     },
   };
+}
+
+/** Resolves when that time has come: nothing else tells of it. */
+function untilInstant(instant: Date): Promise<void> {
+  return delay(Math.max(0, instant.getTime() - Date.now()) + 50);
 }
 
 describe('clearband-agent', () => {
@@ -120,12 +126,14 @@ describe('clearband-agent', () => {
     const killed = agent('run', '--state-dir', home.stateDir);
     await domain.until(() => sessions.count === 1);
     const running = longOrder(sensorId);
-    const late = { ...longOrder(sensorId), startsAt: new Date(Date.now() + 300), slotSeconds: 0.001 };
-    sessions.dispatch(running);
+    const late = { ...longOrder(sensorId), startsAt: new Date(Date.now() + 2000), slotSeconds: 0.001 };
+    // First, while the agent has nothing else to do: an order that arrives after its time is rejected, not accepted.
     sessions.dispatch(late);
+    sessions.dispatch(running);
     await domain.until(() => domain.reports.length === 3);
     await killed.kill();
     await domain.until(() => sessions.count === 0);
+    await untilInstant(late.startsAt);
     const again = agent('run', '--state-dir', home.stateDir);
     await domain.until(() => domain.outcomes.length === 2);
     const outcomes = new Map(domain.outcomes.map(({ outcome }) => [outcome.taskId, outcome]));
