@@ -5,8 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     environment: 'node',
     pool: 'forks',
-    // Much of the time is spent waiting for databases and programs to start: one more than there are cores.
-    maxWorkers: 3,
+    maxWorkers: 2,
     globalSetup: ['test/support/global-setup.ts'],
     // An embedded database takes seconds to start on a busy machine; nothing that works takes this long.
     testTimeout: 30_000,
