@@ -72,7 +72,7 @@ describeEachPlace('a crash at any moment loses nothing acknowledged and stores n
     await untilTrue(async () => (await agent.spooled()).length === 0, 'a second receipt');
     expect(await acquisitionsOf(entry.id)).toHaveLength(1);
     expect((await client.tasksOf(entry.id))[0]?.result).toEqual(task?.result);
-    await client.associatedSensor('boulder');
+    await manager.agentsConnected(1);
   });
 
   it('gives every occurrence one result and at most one observation when the Manager is killed again and again', async () => {
@@ -98,7 +98,7 @@ describeEachPlace('a crash at any moment loses nothing acknowledged and stores n
   });
 
   it('reports a task as incomplete when its agent is killed during the acquisition, and goes on', async () => {
-    await client.associatedSensor('boulder');
+    await manager.agentsConnected(1);
     const entry = await post('long', { action: 'iq', parameters: { ...FM, duration_ms: 2500 } });
     await client.until(
       async () => (await client.tasksOf(entry.id)).find((task) => task.state === 'running'),
@@ -110,7 +110,7 @@ describeEachPlace('a crash at any moment loses nothing acknowledged and stores n
     expect(task?.result).toMatchObject({ status: 'incomplete', code: 305, acquisition_id: null });
     expect(await acquisitionsOf(entry.id)).toEqual([]);
 
-    await client.associatedSensor('boulder');
+    await manager.agentsConnected(1);
     const next = await post('after-the-crash', {});
     expect((await client.finishedTasks(next.id))[0]?.state).toBe('completed');
   });

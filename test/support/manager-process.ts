@@ -1,7 +1,7 @@
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatabasePlace } from './databases.ts';
-import { ManagerClient } from './manager-client.ts';
+import { ManagerClient, untilTrue } from './manager-client.ts';
 import { Program, ROOT } from './program.ts';
 
 /** A real Manager in a process of its own, on a database of its own; it can be killed and started again on its ports. */
@@ -74,6 +74,12 @@ export class ManagerProcess {
 
   async stop(): Promise<number | null> {
     return (await this.#program?.stop()) ?? null;
+  }
+
+  /** Resolves when so many agents have a session open: an association outlives its session for a while. */
+  async agentsConnected(count: number): Promise<void> {
+    const gauge = new RegExp(`^clearband_agents_connected ${count}$`, 'm');
+    await untilTrue(async () => gauge.test(await (await fetch(`${this.url}/metrics`)).text()), `${count} agents`);
   }
 
   /** Speaks as the administrator. */
