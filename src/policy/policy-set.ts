@@ -29,6 +29,8 @@ export interface PolicySet {
   readonly tests: readonly CompiledTest[];
   /** The statements that may apply to a request; none that applies is left out. */
   candidates(key: IndexKey): readonly CompiledStatement[];
+  /** The set without its confidential statements: what an Actor may be told is worked out from this part alone. */
+  readonly publicPart: PolicySet;
 }
 
 /** A set with its warnings, or every fault that keeps it from being one. */
@@ -48,9 +50,21 @@ export function loadPolicySet(files: readonly PolicyFile[]): PolicySetLoad {
     files.filter(({ path }) => !isPolicyTestFile(path)),
     log,
   );
-  const policies = withoutDuplicates(documents.policies, log);
-  const aliases = documents.aliases.toSorted((a, b) => compare(aliasKey(a), aliasKey(b)));
-  const defaults = mergeDefaults(documents.defaults, log);
+  const parts = {
+    policies: withoutDuplicates(documents.policies, log),
+    aliases: documents.aliases.toSorted((a, b) => compare(aliasKey(a), aliasKey(b))),
+    defaults: mergeDefaults(documents.defaults, log),
+  };
+  const set = compile(parts, log);
+  const { warnings } = log;
+  return log.hasErrors ? { ok: false, faults: log.errors, warnings } : { ok: true, set, warnings };
+}
+
+type Parts = Pick<PolicySet, 'policies' | 'aliases' | 'defaults'>;
+
+/** The set of these parts; it is only good when the log holds no errors afterwards. */
+function compile(parts: Parts, log: FaultLog): PolicySet {
+  const { policies, aliases, defaults } = parts;
   const table = new AliasTable(aliases, log);
   const conditions = new ConditionCompiler(table, log);
   let ordinal = 0;
@@ -60,16 +74,28 @@ export function loadPolicySet(files: readonly PolicyFile[]): PolicySetLoad {
     ),
   );
   reportContradictions(statements, log);
-  const { warnings } = log;
-  if (log.hasErrors) return { ok: false, faults: log.errors, warnings };
   const index = new StatementIndex(statements);
-  const hash = hashOf(policies, aliases, defaults);
-  const candidates = (key: IndexKey) => index.candidates(key);
-  return {
-    ok: true,
-    set: { hash, policies, aliases, defaults, statements, tests: conditions.tests, candidates },
-    warnings,
+  let publicPart: PolicySet | undefined;
+  const set: PolicySet = {
+    ...parts,
+    hash: hashOf(policies, aliases, defaults),
+    statements,
+    tests: conditions.tests,
+    candidates: (key) => index.candidates(key),
+    get publicPart() {
+      // What is left of a good set has no faults: leaving a statement out can't make another one wrong.
+      publicPart ??= statements.some(({ confidential }) => confidential)
+        ? compile({ ...parts, policies: policies.flatMap(publicPolicy) }, new FaultLog())
+        : set;
+      return publicPart;
+    },
   };
+  return set;
+}
+
+function publicPolicy(policy: Policy): readonly Policy[] {
+  const statements = policy.statements.filter((statement) => !statement.confidential);
+  return policy.confidential || statements.length === 0 ? [] : [{ ...policy, statements }];
 }
 
 function withoutDuplicates(policies: readonly Policy[], log: FaultLog): readonly Policy[] {
