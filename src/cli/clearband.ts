@@ -1,10 +1,12 @@
 #!/usr/bin/env node
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { type Config, ConfigError, describeConfig, readConfig } from '../config.ts';
 import { ApiClient, ApiError, addressFrom } from './api-client.ts';
 import { type Command, UsageError, parseCommand } from './command.ts';
 import { joinTokenCommand } from './join-token-command.ts';
 import { print } from './output.ts';
+import { policyCommand, policyUsage } from './policy/policy-command.ts';
 import { startCommand } from './quick-start/start-command.ts';
 import { sensorCommand } from './sensor-command.ts';
 import { serveCommand } from './serve-command.ts';
@@ -21,6 +23,7 @@ const USAGE = `usage: clearband COMMAND [OPTIONS]
   token revoke ID
   join-token create [--name SENSOR] [--ttl SECONDS]
   sensor list [--band START,STOP] [--point LON,LAT --radius METRES] [--status STATE]
+${policyUsage()}
 
 options for all: --json, --server URL (or CLEARBAND_URL; else the Manager of this machine); the token comes from CLEARBAND_TOKEN, CLEARBAND_TOKEN_FILE
 or the data directory of this machine.`;
@@ -50,6 +53,14 @@ async function run(argv: readonly string[]): Promise<number> {
       return joinTokenCommand(command, await client(command, config));
     case 'sensor':
       return sensorCommand(command, await client(command, config));
+    case 'policy':
+      return policyCommand(command, {
+        config,
+        api: () => client(command, config),
+        // Under npm the working directory is the package's; where the command was typed is in INIT_CWD.
+        directory: process.env['INIT_CWD'] ?? process.cwd(),
+        standardInput: () => text(process.stdin),
+      });
   }
 }
 

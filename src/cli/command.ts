@@ -3,7 +3,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 /** The words of the command line can't be understood. */
 export class UsageError extends Error {}
 
-const NAMES = ['help', 'start', 'serve', 'config', 'token', 'join-token', 'sensor'] as const;
+const NAMES = ['help', 'start', 'serve', 'config', 'token', 'join-token', 'sensor', 'policy'] as const;
 export type CommandName = (typeof NAMES)[number];
 
 const OPTIONS = {
@@ -19,24 +19,44 @@ const OPTIONS = {
   point: { type: 'string' },
   radius: { type: 'string' },
   status: { type: 'string' },
+  write: { type: 'boolean' },
+  check: { type: 'boolean' },
+  coverage: { type: 'boolean' },
+  format: { type: 'string' },
+  request: { type: 'string' },
+  decision: { type: 'string' },
+  policies: { type: 'string' },
+  since: { type: 'string' },
+  output: { type: 'string', short: 'o' },
+  force: { type: 'boolean' },
 } as const satisfies ParseArgsConfig['options'];
 
-type OptionName = keyof typeof OPTIONS;
+type Options = typeof OPTIONS;
+export type OptionName = keyof Options;
 
 /** Which options each command understands, beside `--json`, `--server` and `--help`. */
 const TAKES: Readonly<Record<string, readonly OptionName[]>> = {
   'token create': ['user', 'scopes', 'expires'],
   'join-token create': ['name', 'ttl'],
   'sensor list': ['band', 'point', 'radius', 'status'],
+  'policy fmt': ['write', 'check'],
+  'policy check': [],
+  'policy test': ['policies', 'coverage', 'format'],
+  'policy eval': ['policies', 'request', 'decision'],
+  'policy explain': ['policies', 'request', 'decision'],
+  'policy diff': [],
+  'policy impact': ['since'],
+  'policy bounds': ['output'],
+  'policy restore': ['force'],
 };
 
 export interface Command {
   readonly name: CommandName;
   /** The words after the name: verb and operands. */
   readonly words: readonly string[];
-  readonly options: { readonly json?: boolean } & Readonly<
-    Partial<Record<Exclude<OptionName, 'json' | 'help'>, string>>
-  >;
+  readonly options: {
+    readonly [Name in Exclude<OptionName, 'help'>]?: Options[Name]['type'] extends 'boolean' ? boolean : string;
+  };
 }
 
 /** @throws {UsageError} */

@@ -8,7 +8,7 @@ const DATABASE = [...SPECTRUM, 'migrations'];
 const EVENTS = [...SPECTRUM, 'database'];
 const AUDIT = [...EVENTS, 'events'];
 const IDENTITY = [...AUDIT, 'audit'];
-const ENFORCEMENT = [...IDENTITY, 'identity', 'policy'];
+const ENFORCEMENT = [...IDENTITY, 'identity', 'policy', 'policy-files'];
 const SENSORS = [...ENFORCEMENT, 'enforcement'];
 const TASKING = [...SENSORS, 'sensors'];
 const OBSERVATIONS = [...TASKING, 'tasking'];
@@ -21,6 +21,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   config: ERRORS,
   spectrum: ERRORS,
   policy: [...SPECTRUM, 'policies'],
+  'policy-files': ['policy'],
   database: DATABASE,
   events: EVENTS,
   audit: AUDIT,
@@ -32,7 +33,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   distribution: DISTRIBUTION,
   northbound: [...EDGE, 'openapi'],
   southbound: [...EDGE, 'proto'],
-  cli: [...SPECTRUM, 'policy', 'policies', 'config', 'openapi'],
+  cli: [...SPECTRUM, 'policy', 'policy-files', 'policies', 'config', 'openapi'],
   app: [...EDGE, 'northbound', 'southbound', 'config'],
   main: ['app', 'config'],
   migrations: [],

@@ -5,8 +5,9 @@ import { lockInTransaction } from '../../database/advisory-lock.ts';
 import type { Database } from '../../database/schema.ts';
 import type { EventLog } from '../../events/event-log.ts';
 import { type PolicyFault, type PolicySet, loadPolicySet } from '../../policy/policy-set.ts';
+import { readPolicyFiles } from '../../policy-files.ts';
 import type { Clock } from '../../spectrum/clock.ts';
-import { SETTLE_MS, fingerprintOf, readPolicyFiles, watchPolicyFiles } from './policy-directory.ts';
+import { SETTLE_MS, fingerprintOf, watchPolicyFiles } from './policy-directory.ts';
 import { type PolicyFile, PolicySetRepository } from './policy-set-repository.ts';
 
 /**
