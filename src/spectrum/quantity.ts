@@ -105,8 +105,14 @@ function readableUnit(value: number, dimension: Dimension): string {
 
 function fromNumber(value: number, dimension: Dimension): QuantityReading {
   if (!Number.isFinite(value)) return { ok: false, problem: 'malformed', detail: 'the number is too large' };
-  if (dimension !== 'time' || Number.isInteger(value)) return { ok: true, value };
+  if (dimension !== 'time' || Number.isInteger(value) || isWholeMicroseconds(value)) return { ok: true, value };
   return { ok: true, value: toNumber(cutAt(decimalOf(value), FINEST_TIME)) };
+}
+
+/** True when nothing of a time in seconds is finer than a microsecond: the same as its shortest decimal says. */
+function isWholeMicroseconds(seconds: number): boolean {
+  const micros = Math.round(seconds * 1e6);
+  return Number.isSafeInteger(micros) && micros / 1e6 === seconds;
 }
 
 function fromText(text: string, dimension: Dimension): QuantityReading {

@@ -1,3 +1,5 @@
+import { SlabIndex } from './search/slab-index.ts';
+
 /**
  * A closed ring of a polygon with its longitudes unwrapped: `x` runs on beyond ±180 where the ring crosses the
  * antimeridian, so that the plane geometry below never sees a jump. First and last position are equal.
@@ -11,8 +13,16 @@ export interface Ring {
   readonly maxX: number;
   readonly minY: number;
   readonly maxY: number;
+  /** Its edges by latitude, each numbered after the position it begins with; only of rings too long to walk round. */
+  readonly edges?: SlabIndex;
 }
 
+/** Shorter rings are walked round. */
+const FEW_POSITIONS = 48;
+/** With more edges than this for each slab, most of them reach through many slabs. */
+const EDGES_A_SLAB = 16;
+/** Degrees beyond which rounding can't move the place where an edge crosses a parallel out of the edge's box. */
+const ROUNDING_DEGREES = 1e-11;
 /** Points this near an edge, in degrees (0.1 µm), lie on it: what rounding leaves of an exact test. */
 const ON_EDGE_DEGREES = 1e-12;
 
@@ -33,24 +43,42 @@ export function unwrapRing(positions: readonly (readonly [number, number])[]): R
   if (Math.abs((x.at(-1) ?? 0) - (x[0] ?? 0)) > 180) return undefined;
   // Unwrapping adds and subtracts whole turns; the last position must not keep their rounding.
   x[x.length - 1] = x[0] ?? 0;
-  return { x, y, minX: x.reduce(least), maxX: x.reduce(most), minY: y.reduce(least), maxY: y.reduce(most) };
+  const edges = positions.length > FEW_POSITIONS ? { edges: edgesByLatitude(edgesOf(x, y)) } : {};
+  return { x, y, ...edges, minX: x.reduce(least), maxX: x.reduce(most), minY: y.reduce(least), maxY: y.reduce(most) };
 }
 
 /** Where the point lies: strictly inside, strictly outside, or on the ring itself. */
 export function locateInRing(ring: Ring, px: number, py: number): 'inside' | 'outside' | 'edge' {
   if (py < ring.minY || py > ring.maxY || px < ring.minX || px > ring.maxX) return 'outside';
   const { x, y } = ring;
+  const near = ring.edges?.around(py);
+  const count = near === undefined ? x.length - 1 : near.length;
   let inside = false;
-  for (let i = 1; i < x.length; i += 1) {
-    const y1 = y[i - 1] ?? 0;
-    const y2 = y[i] ?? 0;
+  for (let i = 0; i < count; i += 1) {
+    const edge = near === undefined ? i : (near[i] ?? 0);
+    const y1 = y[edge] ?? 0;
+    const y2 = y[edge + 1] ?? 0;
     if ((py < y1 && py < y2) || (py > y1 && py > y2)) continue;
-    const x1 = x[i - 1] ?? 0;
-    const x2 = x[i] ?? 0;
-    if (isOnEdge({ x1, y1, x2, y2 }, px, py)) return 'edge';
-    if (y1 > py !== y2 > py && px < ((x2 - x1) * (py - y1)) / (y2 - y1) + x1) inside = !inside;
+    const x1 = x[edge] ?? 0;
+    const x2 = x[edge + 1] ?? 0;
+    // Most edges lie clear of the point: no need to ask where exactly they cross its parallel.
+    if (px > x1 + ROUNDING_DEGREES && px > x2 + ROUNDING_DEGREES) continue;
+    const isEast =
+      px < x1 - ROUNDING_DEGREES && px < x2 - ROUNDING_DEGREES ? true : isWestOf({ x1, y1, x2, y2 }, px, py);
+    if (isEast === 'on') return 'edge';
+    if (isEast && y1 > py !== y2 > py) inside = !inside;
   }
   return inside ? 'inside' : 'outside';
+}
+
+/** Whether the point lies west of the edge, on its parallel; `on` the edge itself. */
+function isWestOf(edge: Edge, px: number, py: number): boolean | 'on' {
+  const { x1, y1, x2, y2 } = edge;
+  const side = sideOf(edge, px, py);
+  // So far from the line that the side of it is certain, which spares a division.
+  if (side !== 0) return side > 0 === y2 > y1;
+  if (px >= Math.min(x1, x2) - ON_EDGE_DEGREES && px <= Math.max(x1, x2) + ON_EDGE_DEGREES) return 'on';
+  return px < ((x2 - x1) * (py - y1)) / (y2 - y1) + x1;
 }
 
 /** An edge of a ring, from its position `index` to the next. */
@@ -62,14 +90,29 @@ interface Edge {
 }
 
 /**
- * The first place where edges of these rings (of one polygon) cross or lie on one another; touching in a point is
- * allowed. Edges are swept from west to east, so that long coastlines stay cheap.
+ * A place where edges of these rings (of one polygon) cross or lie on one another; touching in a point is allowed. Edges
+ * are swept from west to east, slab by slab of latitude where they are short, so that long coastlines stay cheap.
  */
 export function findCrossing(rings: readonly Ring[]): { readonly x: number; readonly y: number } | undefined {
-  const edges = rings.flatMap(edgesOf).sort((a, b) => Math.min(a.x1, a.x2) - Math.min(b.x1, b.x2));
+  const edges = rings
+    .flatMap(({ x, y }) => edgesOf(x, y))
+    .filter(({ x1, y1, x2, y2 }) => x1 !== x2 || y1 !== y2)
+    .sort((a, b) => westOf(a) - westOf(b));
+  const { slabs } = edgesByLatitude(edges);
+  // Edges that reach through many slabs would be compared in each of them.
+  if (slabs.length * EDGES_A_SLAB < edges.length) return crossingAmong(edges);
+  for (const slab of slabs) {
+    const crossing = crossingAmong(Array.from(slab, (index) => edges[index]).filter((edge) => edge !== undefined));
+    if (crossing !== undefined) return crossing;
+  }
+  return undefined;
+}
+
+/** The same of edges that are ordered by their western ends. */
+function crossingAmong(edges: readonly Edge[]): { readonly x: number; readonly y: number } | undefined {
   let active: Edge[] = [];
   for (const edge of edges) {
-    const west = Math.min(edge.x1, edge.x2);
+    const west = westOf(edge);
     active = active.filter((other) => Math.max(other.x1, other.x2) >= west);
     const crossed = active.find((other) => cross(edge, other));
     if (crossed !== undefined) return meetingPoint(edge, crossed);
@@ -78,13 +121,24 @@ export function findCrossing(rings: readonly Ring[]): { readonly x: number; read
   return undefined;
 }
 
-function edgesOf({ x, y }: Ring): Edge[] {
-  const edges: Edge[] = [];
-  for (let i = 1; i < x.length; i += 1) {
-    const edge = { x1: x[i - 1] ?? 0, y1: y[i - 1] ?? 0, x2: x[i] ?? 0, y2: y[i] ?? 0 };
-    if (edge.x1 !== edge.x2 || edge.y1 !== edge.y2) edges.push(edge);
-  }
-  return edges;
+function westOf({ x1, x2 }: Edge): number {
+  return Math.min(x1, x2);
+}
+
+function edgesOf(x: Float64Array, y: Float64Array): Edge[] {
+  return Array.from({ length: x.length - 1 }, (_, i) => ({
+    x1: x[i] ?? 0,
+    y1: y[i] ?? 0,
+    x2: x[i + 1] ?? 0,
+    y2: y[i + 1] ?? 0,
+  }));
+}
+
+function edgesByLatitude(edges: readonly Edge[]): SlabIndex {
+  return new SlabIndex(
+    Float64Array.from(edges, ({ y1, y2 }) => Math.min(y1, y2)),
+    Float64Array.from(edges, ({ y1, y2 }) => Math.max(y1, y2)),
+  );
 }
 
 /** True when the edges cross in the inside of both, or share a stretch. */
@@ -108,12 +162,6 @@ function sideOf(edge: Edge, px: number, py: number): number {
   const dy = edge.y2 - edge.y1;
   const product = dx * (py - edge.y1) - dy * (px - edge.x1);
   return Math.abs(product) <= ON_EDGE_DEGREES * (Math.abs(dx) + Math.abs(dy)) ? 0 : product;
-}
-
-function isOnEdge(edge: Edge, px: number, py: number): boolean {
-  const withinX =
-    px >= Math.min(edge.x1, edge.x2) - ON_EDGE_DEGREES && px <= Math.max(edge.x1, edge.x2) + ON_EDGE_DEGREES;
-  return withinX && sideOf(edge, px, py) === 0;
 }
 
 function meetingPoint(a: Edge, b: Edge): { x: number; y: number } {
