@@ -1,10 +1,9 @@
 import type { Fault } from '../errors.ts';
 import type { CompiledStatement } from './compile/statement.ts';
-import type { Because, Decision, DenialReason, Obligation, Permit, Settings } from './decision.ts';
-import { DENIAL_REASONS, REASON_CODES } from './decision.ts';
-import { cellsOf, wholeCell } from './evaluate/cells.ts';
-import type { CellOutcome } from './evaluate/decide-cell.ts';
-import { decideCell } from './evaluate/decide-cell.ts';
+import type { Because, BriefDecision, Decision, DenialReason, Obligation, Permit, Settings } from './decision.ts';
+import { REASON_CODES } from './decision.ts';
+import { settledBy } from './evaluate/weighing/settled.ts';
+import { wholeCell } from './evaluate/cells.ts';
 import {
   becauseContradicting,
   becauseDenied,
@@ -14,14 +13,14 @@ import {
   referenceTo,
 } from './evaluate/explain.ts';
 import { RequestFacts } from './evaluate/facts.ts';
-import { matchBase } from './evaluate/match.ts';
 import { isOccupied } from './evaluate/occupancy.ts';
 import type { RuleData } from './evaluate/operators.ts';
 import { ruleDataFor } from './evaluate/operators.ts';
 import { faultsOfRequest } from './evaluate/request-faults.ts';
-import type { CombinedSettings } from './evaluate/settings.ts';
+import type { CombinedSetting, CombinedSettings } from './evaluate/settings.ts';
 import { combineCells } from './evaluate/settings.ts';
-import type { Step } from './terms/tree.ts';
+import type { Finding, Weighing } from './evaluate/weighing/weighing.ts';
+import { weigh } from './evaluate/weighing/weighing.ts';
 import type { PolicySet } from './policy-set.ts';
 import type { PolicyRequest } from './request.ts';
 import { parsePolicyRequest } from './request-json.ts';
@@ -36,22 +35,26 @@ const MOST_BECAUSE = 20;
  */
 export function decide(set: PolicySet, request: PolicyRequest): Decision {
   const faults = faultsOfRequest(request);
-  if (faults.length > 0) return invalid(set, faults);
+  return faults.length > 0 ? invalid(set, faults) : conclude(weighed(set, request), explain);
+}
+
+/** The same decision without its explanation, which costs far more than to decide: `because` is empty. */
+export function decideUnexplained(set: PolicySet, request: PolicyRequest): Decision {
+  const faults = faultsOfRequest(request);
+  return faults.length > 0 ? invalid(set, faults) : conclude(weighed(set, request), () => []);
+}
+
+/** Only the answer of the same decision: for lists, where nobody asks which statements it came from. */
+export function decideBriefly(set: PolicySet, request: PolicyRequest): BriefDecision {
+  if (faultsOfRequest(request).length > 0) return DENIALS['invalid-request'];
   const facts = new RequestFacts(request);
-  const candidates = set.candidates(facts);
   const data = ruleDataFor(facts, set.tests, wholeCell(facts));
-  const applicable = candidates
-    .map((statement) => ({ statement, base: matchBase(statement, data) }))
-    .filter(({ base }) => base !== false);
-  const cells = cellsOf(
-    facts,
-    applicable.map(({ statement }) => statement),
-  );
-  const outcomes = cells.map((cell) => {
-    data.cell = cell;
-    return decideCell(applicable, set.defaults, data);
-  });
-  return conclude({ set, candidates, data, outcomes });
+  const settled = settledBy(set.sift(facts), data, set.defaults);
+  if (settled !== undefined) return settled === 'permit' ? PERMIT : DENIALS[settled];
+  const weighing = weigh(set.applicable(facts), data, set.defaults);
+  const reason = reasonOf(weighing);
+  if (reason !== undefined) return DENIALS[reason];
+  return contradicting(combineCells(weighing.settings)).length > 0 ? DENIALS['invalid-request'] : PERMIT;
 }
 
 /** Decide a request in the JSON form of the policy language; what does not parse is denied as invalid. */
@@ -60,36 +63,67 @@ export function decideJson(set: PolicySet, json: unknown): Decision {
   return reading.ok ? decide(set, reading.request) : invalid(set, reading.faults);
 }
 
-interface Case {
-  readonly set: PolicySet;
-  readonly candidates: readonly CompiledStatement[];
-  readonly data: RuleData;
-  readonly outcomes: readonly CellOutcome[];
+const PERMIT: BriefDecision = { decision: 'Permit', reason: 'permit', code: 0 };
+const DENIALS: Readonly<Record<DenialReason, BriefDecision>> = {
+  'explicit-deny': denialFor('explicit-deny'),
+  'constraint-violation': denialFor('constraint-violation'),
+  'indeterminate-deny': denialFor('indeterminate-deny'),
+  'no-accept-actor': denialFor('no-accept-actor'),
+  'no-accept-resource': denialFor('no-accept-resource'),
+  'invalid-request': denialFor('invalid-request'),
+};
+
+function denialFor(reason: DenialReason): BriefDecision {
+  return { decision: 'Deny', reason, code: REASON_CODES[reason] };
 }
 
-function conclude(decided: Case): Decision {
-  const { set, outcomes, data } = decided;
-  const reasons = new Set(outcomes.flatMap((outcome) => outcome.reasons));
-  const reason = DENIAL_REASONS.find((one) => reasons.has(one));
-  const matched = inOrder(outcomes.flatMap((outcome) => outcome.matched));
+interface Case {
+  readonly set: PolicySet;
+  readonly data: RuleData;
+  readonly weighing: Weighing;
+}
+
+type Explain = (reason: DenialReason, decided: Case) => readonly Because[];
+
+function weighed(set: PolicySet, request: PolicyRequest): Case {
+  const facts = new RequestFacts(request);
+  const data = ruleDataFor(facts, set.tests, wholeCell(facts));
+  return { set, data, weighing: weigh(set.applicable(facts), data, set.defaults) };
+}
+
+/** The strongest reason against the request, if there is one. */
+function reasonOf({ denied, violations, indeterminate, refused }: Weighing): DenialReason | undefined {
+  if (denied.length > 0) return 'explicit-deny';
+  if (violations.length > 0) return 'constraint-violation';
+  if (indeterminate.length > 0) return 'indeterminate-deny';
+  if (refused.size === 0) return undefined;
+  return refused.has('actor') ? 'no-accept-actor' : 'no-accept-resource';
+}
+
+function conclude(decided: Case, explaining: Explain): Decision {
+  const { set, data, weighing } = decided;
+  const { matched, defaulted } = weighing;
+  const reason = reasonOf(weighing);
   const answer = {
     matched: matched.map(referenceTo),
     policySetHash: set.hash,
-    defaultsUsed: (['actor', 'resource'] as const).filter((step) =>
-      outcomes.some(({ defaulted }) => defaulted.includes(step)),
-    ),
+    defaultsUsed: (['actor', 'resource'] as const).filter((step) => defaulted.includes(step)),
   };
   if (reason !== undefined) {
-    const because = explain(reason, decided).slice(0, MOST_BECAUSE);
+    const because = explaining(reason, decided);
     return { ...answer, ...denial(reason, because, data), obligations: obligationsOf(matched, 'Deny') };
   }
-  const settings = combineCells(outcomes.map((outcome) => outcome.settings));
-  const contradicting = [...settings.values()].filter(({ against }) => against.length > 0);
-  if (contradicting.length > 0) {
-    const because = contradicting.flatMap(becauseContradicting).slice(0, MOST_BECAUSE);
+  const settings = combineCells(weighing.settings);
+  const against = contradicting(settings);
+  if (against.length > 0) {
+    const because = against.flatMap(becauseContradicting).slice(0, MOST_BECAUSE);
     return { ...answer, ...denial('invalid-request', because, data), obligations: obligationsOf(matched, 'Deny') };
   }
   return { ...answer, ...permit(settings, data), obligations: obligationsOf(matched, 'Permit') };
+}
+
+function contradicting(settings: CombinedSettings): readonly CombinedSetting[] {
+  return settings.size === 0 ? [] : [...settings.values()].filter(({ against }) => against.length > 0);
 }
 
 function permit(
@@ -123,36 +157,54 @@ function invalid(set: PolicySet, faults: readonly Fault[]): Decision {
 }
 
 /** What stands in the way, seen in the first cell in which it does. */
-function explain(reason: DenialReason, { outcomes, candidates, data }: Case): readonly Because[] {
-  const explained = new Set<unknown>();
-  return outcomes
-    .filter(({ reasons }) => reasons.includes(reason))
-    .flatMap((outcome) => {
-      data.cell = outcome.cell;
-      const once = <T>(things: readonly T[], keyOf: (thing: T) => unknown = (thing) => thing) =>
-        things.filter((thing) => !explained.has(keyOf(thing)) && explained.add(keyOf(thing)));
-      switch (reason) {
-        case 'explicit-deny':
-          return once(outcome.denied).map((statement) => becauseDenied(statement, data));
-        case 'constraint-violation':
-          return once(outcome.violations, ({ attribute, value }) => `${attribute.name} ${String(value)}`).flatMap(
-            (violation) => becauseViolated(violation, data),
-          );
-        case 'indeterminate-deny':
-          return once(outcome.indeterminate).map((statement) => becauseIndeterminate(statement, data));
-        case 'no-accept-actor':
-        case 'no-accept-resource': {
-          const step: Step = reason === 'no-accept-actor' ? 'actor' : 'resource';
-          return once([step]).flatMap(() => becauseNotAccepted(step, candidates, data));
-        }
-        case 'invalid-request':
-          return [];
-      }
-    });
+function explain(reason: DenialReason, { set, data, weighing }: Case): readonly Because[] {
+  const each = <What>(
+    findings: readonly Finding<What>[],
+    explaining: (what: What) => readonly Because[],
+    keyOf: (what: What) => unknown = (what) => what,
+  ) =>
+    firstOfEach(findings, keyOf)
+      .slice(0, MOST_BECAUSE)
+      .flatMap(({ what, cell }) => {
+        data.cell = cell;
+        return explaining(what);
+      })
+      .slice(0, MOST_BECAUSE);
+  switch (reason) {
+    case 'explicit-deny':
+      return each(weighing.denied, (statement) => [becauseDenied(statement, data)]);
+    case 'constraint-violation':
+      return each(
+        weighing.violations,
+        (violation) => becauseViolated(violation, data),
+        ({ attribute, value }) => `${attribute.name} ${String(value)}`,
+      );
+    case 'indeterminate-deny':
+      return each(weighing.indeterminate, (statement) => [becauseIndeterminate(statement, data)]);
+    case 'no-accept-actor':
+    case 'no-accept-resource': {
+      const step = reason === 'no-accept-actor' ? 'actor' : 'resource';
+      data.cell = weighing.refused.get(step) ?? data.cell;
+      return becauseNotAccepted(step, set.candidates(data.facts), data);
+    }
+    case 'invalid-request':
+      return [];
+  }
 }
 
-function inOrder(statements: readonly CompiledStatement[]): readonly CompiledStatement[] {
-  return [...new Set(statements)].sort((a, b) => a.ordinal - b.ordinal);
+/** Each thing once, in the lowest and earliest of its cells; things of one cell stay in their order. */
+function firstOfEach<What>(
+  findings: readonly Finding<What>[],
+  keyOf: (what: What) => unknown,
+): readonly Finding<What>[] {
+  const at = (value: number | undefined) => value ?? 0;
+  const ordered = findings.toSorted((a, b) => at(a.cell.hz) - at(b.cell.hz) || at(a.cell.micros) - at(b.cell.micros));
+  const first = new Map<unknown, Finding<What>>();
+  for (const finding of ordered) {
+    const key = keyOf(finding.what);
+    if (!first.has(key)) first.set(key, finding);
+  }
+  return [...first.values()];
 }
 
 /** A permit obliges to send and to store, a denial to discard. */

@@ -27,6 +27,9 @@ export const REASON_CODES: Readonly<Record<DenialReason, number>> = {
 /** The answer to a policy request. A denial is a result, not an error. */
 export type Decision = Permit | Denial;
 
+/** The answer alone. */
+export type BriefDecision = Pick<Permit, 'decision' | 'reason' | 'code'> | Pick<Denial, 'decision' | 'reason' | 'code'>;
+
 /** Every point of the request is permitted. */
 export interface Permit extends Answer {
   readonly decision: 'Permit';

@@ -3,7 +3,7 @@ import { AliasTable } from './compile/alias-table.ts';
 import type { CompiledTest } from './compile/condition.ts';
 import { ConditionCompiler } from './compile/condition.ts';
 import { reportContradictions } from './compile/contradictions.ts';
-import type { IndexKey } from './compile/statement-index.ts';
+import type { ApplicableKey, IndexKey, Sifted } from './compile/statement-index.ts';
 import { StatementIndex } from './compile/statement-index.ts';
 import type { CompiledStatement } from './compile/statement.ts';
 import { compileStatement } from './compile/statement.ts';
@@ -13,6 +13,7 @@ import { readDocuments } from './parse/document.ts';
 import type { PolicyFault, PolicyFile } from './source/fault-log.ts';
 import { FaultLog } from './source/fault-log.ts';
 import type { Defaults, NamedAlias, Policy } from './terms/tree.ts';
+import { finish } from './turns.ts';
 
 export type { PolicyFault, PolicyFile } from './source/fault-log.ts';
 
@@ -27,8 +28,12 @@ export interface PolicySet {
   readonly statements: readonly CompiledStatement[];
   /** The tests of all conditions, to which compiled rules refer by number. */
   readonly tests: readonly CompiledTest[];
-  /** The statements that may apply to a request; none that applies is left out. */
+  /** The statements of the scope, operation and namespaces of a request; none that applies is left out. */
   candidates(key: IndexKey): readonly CompiledStatement[];
+  /** Those of them whose names, bands, times and places a request meets; none that applies is left out. */
+  applicable(key: ApplicableKey): readonly CompiledStatement[];
+  /** The same by what they do, in no order and some several times: for decisions that few of them settle. */
+  sift(key: ApplicableKey): Sifted;
   /** The set without its confidential statements: what an Actor may be told is worked out from this part alone. */
   readonly publicPart: PolicySet;
 }
@@ -74,7 +79,7 @@ function compile(parts: Parts, log: FaultLog): PolicySet {
     ),
   );
   reportContradictions(statements, log);
-  const index = new StatementIndex(statements);
+  const index = finish(StatementIndex.building(statements));
   let publicPart: PolicySet | undefined;
   const set: PolicySet = {
     ...parts,
@@ -82,6 +87,8 @@ function compile(parts: Parts, log: FaultLog): PolicySet {
     statements,
     tests: conditions.tests,
     candidates: (key) => index.candidates(key),
+    applicable: (key) => index.applicable(key),
+    sift: (key) => index.sift(key),
     get publicPart() {
       // What is left of a good set has no faults: leaving a statement out can't make another one wrong.
       publicPart ??= statements.some(({ confidential }) => confidential)

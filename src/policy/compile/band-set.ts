@@ -6,7 +6,8 @@ export class BandSet {
 
   constructor(bands: readonly Band[]) {
     const merged: { startHz: number; stopHz: number }[] = [];
-    for (const band of [...bands].sort((a, b) => a.startHz - b.startHz)) {
+    const ascending = bands.length > 1 ? [...bands].sort((a, b) => a.startHz - b.startHz) : bands;
+    for (const band of ascending) {
       const last = merged.at(-1);
       if (last !== undefined && band.startHz <= last.stopHz) last.stopHz = Math.max(last.stopHz, band.stopHz);
       else merged.push({ ...band });
@@ -25,13 +26,20 @@ export class BandSet {
     return band !== undefined && hz < band.stopHz ? band : undefined;
   }
 
+  /** True when the set shares a frequency with `band`; one of no width is a single frequency. */
+  meets({ startHz, stopHz }: Band): boolean {
+    const last = this.bands[(startHz === stopHz ? this.#indexAfter(startHz) : this.#indexFrom(stopHz)) - 1];
+    return last !== undefined && startHz < last.stopHz;
+  }
+
   /** The edges strictly inside `band`. */
   edgesWithin({ startHz, stopHz }: Band): number[] {
     const edges: number[] = [];
     for (let i = Math.max(0, this.#indexAfter(startHz) - 1); i < this.bands.length; i += 1) {
       const band = this.bands[i];
       if (band === undefined || band.startHz >= stopHz) break;
-      for (const edge of [band.startHz, band.stopHz]) if (edge > startHz && edge < stopHz) edges.push(edge);
+      if (band.startHz > startHz) edges.push(band.startHz);
+      if (band.stopHz > startHz && band.stopHz < stopHz) edges.push(band.stopHz);
     }
     return edges;
   }
@@ -41,13 +49,22 @@ export class BandSet {
     return this.bands.some(({ startHz }) => other.has(startHz)) || other.bands.some(({ startHz }) => this.has(startHz));
   }
 
+  /** The number of bands that start below `hz`. */
+  #indexFrom(hz: number): number {
+    const index = this.#indexAfter(hz);
+    return this.bands[index - 1]?.startHz === hz ? index - 1 : index;
+  }
+
   /** The number of bands that start at or below `hz`. */
   #indexAfter(hz: number): number {
+    const { bands } = this;
+    const [only] = bands;
+    if (only !== undefined && bands.length === 1) return only.startHz <= hz ? 1 : 0;
     let low = 0;
-    let high = this.bands.length;
+    let high = bands.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.bands[middle]?.startHz ?? Infinity) <= hz) low = middle + 1;
+      if ((bands[middle]?.startHz ?? Infinity) <= hz) low = middle + 1;
       else high = middle;
     }
     return low;

@@ -3,14 +3,24 @@ type Token = string | typeof ANY | typeof RUN;
 const ANY = Symbol('any character');
 const RUN = Symbol('any run');
 
+const SURROGATE = /[\ud800-\udfff]/;
+
 /** An anchored pattern. Matching takes at most (length of the pattern) steps a character: there is no backtracking. */
 export class Glob {
   readonly #tokens: readonly Token[];
   readonly #runsCrossColons: boolean;
+  /** What stands before the first wildcard: most texts fail there already. */
+  readonly #prefix: string;
+  /** The pattern is its prefix and one `*`. */
+  readonly #isPrefixOnly: boolean;
 
   private constructor(tokens: readonly Token[], runsCrossColons: boolean) {
     this.#tokens = tokens;
     this.#runsCrossColons = runsCrossColons;
+    const wildcard = tokens.findIndex((token) => token === RUN || token === ANY);
+    const literals = wildcard < 0 ? tokens : tokens.slice(0, wildcard);
+    this.#prefix = literals.filter((token) => typeof token === 'string').join('');
+    this.#isPrefixOnly = wildcard >= 0 && wildcard === tokens.length - 1 && tokens[wildcard] === RUN;
   }
 
   /** The pattern of the operator `like`: `*`, `?`, backslash to escape; all else is literal. */
@@ -34,7 +44,14 @@ export class Glob {
   }
 
   matches(text: string): boolean {
-    const characters = Array.from(text);
+    if (!text.startsWith(this.#prefix)) return false;
+    if (SURROGATE.test(text)) return this.#matches(Array.from(text));
+    if (this.#isPrefixOnly) return this.#runsCrossColons || !text.includes(':', this.#prefix.length);
+    // Without surrogates a character is one unit, and the text need not be taken apart.
+    return this.#matches(text);
+  }
+
+  #matches(characters: string | readonly string[]): boolean {
     const tokens = this.#tokens;
     let at = 0;
     let token = 0;

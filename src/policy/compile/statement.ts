@@ -9,7 +9,10 @@ import type { WindowSet } from './window-set.ts';
 /** What a matching statement does to a request. */
 export type Effect = 'permit' | 'deny' | 'set';
 
-/** A statement ready to be matched: aliases resolved, sets built. */
+/**
+ * A statement ready to be matched: aliases resolved, sets built. A part that it does not have is there as `undefined`, so
+ * that all statements have one shape, which makes matching many of them several times faster.
+ */
 export interface CompiledStatement {
   /** Its number in the set's own order: by namespace, policy name, and place in the policy. */
   readonly ordinal: number;
@@ -17,14 +20,14 @@ export interface CompiledStatement {
   readonly statement: Statement;
   readonly effect: Effect;
   /** Operations that the action itself speaks of: Scanning for Scan, … */
-  readonly impliedOperations?: ReadonlySet<string>;
-  readonly actor?: NameSet;
-  readonly resource?: NameSet;
-  readonly task?: NameSet;
-  readonly frequency?: BandSet;
-  readonly time?: WindowSet;
-  readonly location?: readonly Area[];
-  readonly condition?: CompiledCondition;
+  readonly impliedOperations: ReadonlySet<string> | undefined;
+  readonly actor: NameSet | undefined;
+  readonly resource: NameSet | undefined;
+  readonly task: NameSet | undefined;
+  readonly frequency: BandSet | undefined;
+  readonly time: WindowSet | undefined;
+  readonly location: readonly Area[] | undefined;
+  readonly condition: CompiledCondition | undefined;
   /** The steps for which it counts, if it permits. */
   readonly steps: Readonly<Record<Step, boolean>>;
   /** Names Resource or SCOS-Task, and so beats general Set statements of its namespace. */
@@ -57,26 +60,25 @@ export function compileStatement(
   const { namespace } = policy;
   const names = (field: NameField) => {
     const given = statement[field];
-    return given && { [field]: aliases.names(field, given, namespace) };
+    return given && aliases.names(field, given, namespace);
   };
   const frequency = statement.frequency && aliases.bands(statement.frequency, namespace);
   const time = statement.time && aliases.windows(statement.time, namespace);
   const condition = statement.condition && conditions.compile(statement.condition, namespace);
   const tests = (condition?.tests ?? []).flatMap((number) => conditions.tests[number] ?? []);
-  const implied = IMPLIED[statement.action];
   return {
     ordinal,
     policy,
     statement,
     effect: effectOf(statement.action),
-    ...(implied && { impliedOperations: implied }),
-    ...names('actor'),
-    ...names('resource'),
-    ...names('task'),
-    ...(frequency && { frequency }),
-    ...(time && { time }),
-    ...(statement.location && { location: aliases.areas(statement.location, namespace) }),
-    ...(condition && { condition }),
+    impliedOperations: IMPLIED[statement.action],
+    actor: names('actor'),
+    resource: names('resource'),
+    task: names('task'),
+    frequency,
+    time,
+    location: statement.location && aliases.areas(statement.location, namespace),
+    condition,
     steps: stepsOf(policy, statement),
     isSpecific: statement.resource !== undefined || statement.task !== undefined,
     confidential: policy.confidential || statement.confidential,

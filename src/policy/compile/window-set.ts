@@ -23,14 +23,25 @@ export class WindowSet {
   }
 
   has(micros: number): boolean {
-    return this.#spans.some((span) => span.startMicros <= micros && micros < span.stopMicros) || this.#hasDaily(micros);
+    for (const span of this.#spans) if (span.startMicros <= micros && micros < span.stopMicros) return true;
+    return this.#hasDaily(micros);
+  }
+
+  /** From when until when the set can hold an instant at all; daily windows hold some at any time. */
+  get hull(): { readonly startMicros: number; readonly stopMicros: number } {
+    if (this.#dailies.length > 0 || this.#spans.length === 0) return { startMicros: -Infinity, stopMicros: Infinity };
+    const startMicros = this.#spans.reduce((least, span) => Math.min(least, span.startMicros), Infinity);
+    return { startMicros, stopMicros: this.#spans.reduce((most, span) => Math.max(most, span.stopMicros), -Infinity) };
   }
 
   /** The edges of fixed windows strictly inside `(start, stop)`. */
   spanEdgesWithin(start: number, stop: number): number[] {
-    return this.#spans
-      .flatMap(({ startMicros, stopMicros }) => [startMicros, stopMicros])
-      .filter((edge) => edge > start && edge < stop);
+    const edges: number[] = [];
+    for (const { startMicros, stopMicros } of this.#spans) {
+      if (startMicros > start && startMicros < stop) edges.push(startMicros);
+      if (stopMicros > start && stopMicros < stop) edges.push(stopMicros);
+    }
+    return edges;
   }
 
   /**
@@ -38,16 +49,19 @@ export class WindowSet {
    * windows everything repeats weekly, so later ones can't add a case.
    */
   dailyEdgesWithin(start: number, stop: number): number[] {
-    const end = Math.min(stop, start + PERIOD_MICROS);
     const edges: number[] = [];
-    for (let day = Math.floor(start / DAY_MICROS) - 1; this.#dailies.length > 0 && day * DAY_MICROS < end; day += 1) {
+    if (this.#dailies.length === 0 || stop <= start) return edges;
+    const end = Math.min(stop, start + PERIOD_MICROS);
+    for (let day = Math.floor(start / DAY_MICROS) - 1; day * DAY_MICROS < end; day += 1) {
       for (const { startSeconds, stopSeconds, days } of this.#dailies) {
         if (!days.includes(weekdayOf(day))) continue;
         const midnight = day * DAY_MICROS;
-        edges.push(midnight + startSeconds * 1e6, midnight + stopSeconds * 1e6);
+        for (const edge of [midnight + startSeconds * 1e6, midnight + stopSeconds * 1e6]) {
+          if (edge > start && edge < end) edges.push(edge);
+        }
       }
     }
-    return edges.filter((edge) => edge > start && edge < end);
+    return edges;
   }
 
   /** True when some instant lies in both. */
@@ -59,11 +73,11 @@ export class WindowSet {
     if (this.#dailies.length === 0) return false;
     const day = Math.floor(micros / DAY_MICROS);
     const seconds = (micros - day * DAY_MICROS) / 1e6;
-    return this.#dailies.some(
-      ({ startSeconds, stopSeconds, days }) =>
-        (days.includes(weekdayOf(day)) && startSeconds <= seconds && seconds < stopSeconds) ||
-        (days.includes(weekdayOf(day - 1)) && seconds + DAY_SECONDS < stopSeconds),
-    );
+    for (const { startSeconds, stopSeconds, days } of this.#dailies) {
+      if (startSeconds <= seconds && seconds < stopSeconds && days.includes(weekdayOf(day))) return true;
+      if (seconds + DAY_SECONDS < stopSeconds && days.includes(weekdayOf(day - 1))) return true;
+    }
+    return false;
   }
 
   /** Instants of which one lies in both sets, if any does. */

@@ -1,5 +1,3 @@
-import type { BandSet } from '../compile/band-set.ts';
-import type { CompiledStatement } from '../compile/statement.ts';
 import type { WindowSet } from '../compile/window-set.ts';
 import type { RequestFacts } from './facts.ts';
 
@@ -19,33 +17,20 @@ export function wholeCell({ band, startMicros }: RequestFacts): Cell {
   return { hz: band?.startHz, stopHz: band?.stopHz, micros: startMicros };
 }
 
-/** Cut a request at every band edge and window edge of these statements. */
-export function cellsOf(facts: RequestFacts, statements: readonly CompiledStatement[]): readonly Cell[] {
-  const bandSets = new Set(statements.flatMap((statement) => statement.bandSets));
-  const windowSets = new Set(statements.flatMap((statement) => statement.windowSets));
-  const pieces = bandPieces(facts, [...bandSets]);
-  const instants = instantsOf(facts, [...windowSets]);
-  return pieces.flatMap(({ hz, stopHz }) => instants.map((micros) => ({ hz, stopHz, micros })));
-}
-
-function bandPieces({ band }: RequestFacts, bandSets: readonly BandSet[]): readonly Pick<Cell, 'hz' | 'stopHz'>[] {
-  if (band === undefined) return [{ hz: undefined, stopHz: undefined }];
-  const edges = bandSets.flatMap((set) => set.edgesWithin(band));
-  const starts = [band.startHz, ...ascending(edges)];
-  return starts.map((hz, index) => ({ hz, stopHz: starts[index + 1] ?? band.stopHz }));
-}
-
-function instantsOf(
+/** The instants at which a request has to be looked at: its start and every window edge that shows another case. */
+export function instantsOf(
   { startMicros, stopMicros }: RequestFacts,
-  windowSets: readonly WindowSet[],
+  windowSets: ReadonlySet<WindowSet>,
 ): readonly (number | undefined)[] {
   if (startMicros === undefined || stopMicros === undefined) return [undefined];
-  const starts = [startMicros, ...ascending(windowSets.flatMap((set) => set.spanEdgesWithin(startMicros, stopMicros)))];
+  if (windowSets.size === 0) return [startMicros];
+  const sets = [...windowSets];
+  const starts = [startMicros, ...ascending(sets.flatMap((set) => set.spanEdgesWithin(startMicros, stopMicros)))];
   const instants = starts.flatMap((start, index) => {
     const stop = starts[index + 1] ?? stopMicros;
-    return [start, ...ascending(windowSets.flatMap((set) => set.dailyEdgesWithin(start, stop)))];
+    return [start, ...ascending(sets.flatMap((set) => set.dailyEdgesWithin(start, stop)))];
   });
-  return onePerCase(instants, windowSets);
+  return onePerCase(instants, sets);
 }
 
 /** Drop instants that every window sees as it saw an earlier one: a month of nights is one night. */

@@ -2,7 +2,7 @@ import type { Band } from '../../spectrum/band.ts';
 import type { Location } from '../../spectrum/location.ts';
 import type { Dimension } from '../../spectrum/quantity.ts';
 import { isAbsentValue, parseQuantity } from '../../spectrum/quantity.ts';
-import type { RequestNames } from '../compile/name-set.ts';
+import type { RequestName, RequestNames } from '../compile/name-set.ts';
 import type { JsonValue } from '../source/json-text.ts';
 import { canonicalField, canonicalOperation, isOperation } from '../terms/registry.ts';
 import type { NameField, Scope } from '../terms/tree.ts';
@@ -27,15 +27,15 @@ export class RequestFacts {
   readonly startMicros: number | undefined;
   /** At least `startMicros`; equal for an instant. */
   readonly stopMicros: number | undefined;
-  readonly #attributes: ReadonlyMap<string, JsonValue>;
-  readonly #resourceAttributes: ReadonlyMap<string, JsonValue>;
+  #attributes: ReadonlyMap<string, JsonValue> | undefined;
+  #resourceAttributes: ReadonlyMap<string, JsonValue> | undefined;
 
   constructor(request: PolicyRequest) {
     this.request = request;
     this.scope = request.scope;
-    this.namespace = request.namespace?.normalize('NFC') ?? 'global';
+    this.namespace = request.namespace === undefined ? 'global' : composedText(request.namespace);
     const operation = request.task?.operation;
-    this.operation = operation === undefined ? undefined : canonicalOperation(operation.normalize('NFC'));
+    this.operation = operation === undefined ? undefined : canonicalOperation(composedText(operation));
     this.names = {
       actor: actorNames(request),
       resource: resourceNames(request),
@@ -46,8 +46,6 @@ export class RequestFacts {
     this.startMicros = request.time && request.time.getTime() * 1000 + (request.timeMicroseconds ?? 0);
     this.stopMicros =
       this.startMicros === undefined ? undefined : this.startMicros + microsOf(request.durationSeconds ?? 0);
-    this.#attributes = canonicalAttributes(request.attributes);
-    this.#resourceAttributes = canonicalAttributes(request.resource?.attributes);
   }
 
   /** The value of a field by its canonical name; `undefined` when it is not given. */
@@ -64,9 +62,9 @@ export class RequestFacts {
       case 'location.altitude':
         return this.location?.altitudeM;
       default:
-        return field.startsWith('resource.')
-          ? this.#resourceAttributes.get(canonicalField(field.slice('resource.'.length)))
-          : this.#attributes.get(field);
+        return field.startsWith(OF_RESOURCE)
+          ? this.#ofResource(canonicalField(field.slice(OF_RESOURCE.length)))
+          : this.#ofRequest(field);
     }
   }
 
@@ -76,6 +74,38 @@ export class RequestFacts {
     if (reading.ok) return reading.value;
     return reading.problem === 'absent' ? 'absent' : 'unusable';
   }
+
+  #ofRequest(field: string): JsonValue | undefined {
+    const { attributes } = this.request;
+    if (attributes === undefined) return undefined;
+    const value = asSpelled(attributes, field);
+    if (value !== undefined) return value;
+    this.#attributes ??= canonicalAttributes(attributes);
+    return this.#attributes.get(field);
+  }
+
+  #ofResource(field: string): JsonValue | undefined {
+    const attributes = this.request.resource?.attributes;
+    if (attributes === undefined) return undefined;
+    const value = asSpelled(attributes, field);
+    if (value !== undefined) return value;
+    this.#resourceAttributes ??= canonicalAttributes(attributes);
+    return this.#resourceAttributes.get(field);
+  }
+}
+
+/** The value of a field that is spelled canonically; no other spelling gives it another value, which were a fault. */
+function asSpelled(attributes: PolicyAttributes, field: string): JsonValue | undefined {
+  const value = Object.hasOwn(attributes, field) ? attributes[field] : undefined;
+  return value === undefined || isAbsentValue(value) ? undefined : composed(value);
+}
+
+const OF_RESOURCE = 'resource.';
+const PRINTABLE_ASCII = /^[ -~]*$/;
+
+/** In Unicode form C; most names are so already. */
+function composedText(text: string): string {
+  return PRINTABLE_ASCII.test(text) ? text : text.normalize('NFC');
 }
 
 /** Whole microseconds of a duration in seconds; what is finer is cut. */
@@ -93,33 +123,39 @@ function canonicalAttributes(attributes: PolicyAttributes | undefined): Readonly
   return values;
 }
 
+/** Texts in form C, also those in a list: nothing deeper is ever compared. */
 function composed(value: JsonValue): JsonValue {
-  if (typeof value === 'string') return value.normalize('NFC');
-  return Array.isArray(value) ? value.map((item: JsonValue) => composed(item)) : value;
+  if (typeof value === 'string') return composedText(value);
+  return Array.isArray(value)
+    ? value.map((item: JsonValue) => (typeof item === 'string' ? composedText(item) : item))
+    : value;
 }
 
 function actorNames({ actor }: PolicyRequest): RequestNames {
-  const named = (kind: 'user' | 'group' | 'role', texts: readonly string[]) =>
-    texts.map((text) => ({ kind, text: text.normalize('NFC') }));
-  const names = [
-    ...named('user', actor?.user === undefined ? [] : [actor.user]),
-    ...named('group', actor?.groups ?? []),
-    ...named('role', actor?.roles ?? []),
-  ];
+  const names: RequestName[] = [];
+  if (actor?.user !== undefined) names.push({ text: composedText(actor.user), kind: 'user' });
+  for (const group of actor?.groups ?? NO_NAMES) names.push({ text: composedText(group), kind: 'group' });
+  for (const role of actor?.roles ?? NO_NAMES) names.push({ text: composedText(role), kind: 'role' });
   return { names, complete: names.length > 0 };
 }
 
 function resourceNames({ resource }: PolicyRequest): RequestNames {
-  const texts = [...(resource?.id === undefined ? [] : [resource.id]), ...(resource?.groups ?? [])];
-  return { names: texts.map((text) => ({ text: text.normalize('NFC') })), complete: texts.length > 0 };
+  const names: RequestName[] = [];
+  if (resource?.id !== undefined) names.push({ text: composedText(resource.id) });
+  for (const group of resource?.groups ?? NO_NAMES) names.push({ text: composedText(group) });
+  return { names, complete: names.length > 0 };
 }
 
 function taskNames({ task }: PolicyRequest, operation: string | undefined): RequestNames {
-  const texts = [...(task?.name === undefined ? [] : [task.name]), ...(task?.groups ?? [])].map((text) =>
-    text.normalize('NFC'),
-  );
-  // A Client names its tasks: one called after an operation must not pass for that operation.
-  const own = texts.filter((text) => !isOperation(canonicalOperation(text)));
-  const names = [...(operation === undefined ? [] : [operation]), ...own].map((text) => ({ text }));
+  const names: RequestName[] = [];
+  if (operation !== undefined) names.push({ text: operation });
+  const add = (text: string) => {
+    // A Client names its tasks: one called after an operation must not pass for that operation.
+    if (!isOperation(canonicalOperation(text))) names.push({ text });
+  };
+  if (task?.name !== undefined) add(composedText(task.name));
+  for (const group of task?.groups ?? NO_NAMES) add(composedText(group));
   return { names, complete: operation !== undefined };
 }
+
+const NO_NAMES: readonly string[] = [];

@@ -10,12 +10,6 @@ export const PARTS = ['operation', 'task', 'actor', 'resource', 'location', 'fre
 /** One of `PARTS`. */
 export type Part = (typeof PARTS)[number];
 
-/** A statement that may still apply, with what all cells of the request have in common already decided. */
-export interface Applicable {
-  readonly statement: CompiledStatement;
-  readonly base: Truth;
-}
-
 /** Match one part of a statement in the cell of `data`; a part that the statement does not have is true. */
 export function matchPart(part: Part, statement: CompiledStatement, data: RuleData): Truth {
   const { facts, cell } = data;
@@ -23,9 +17,11 @@ export function matchPart(part: Part, statement: CompiledStatement, data: RuleDa
     case 'operation':
       return matchImplied(statement, facts.operation);
     case 'task':
+      return statement.task?.match(facts.names.task) ?? true;
     case 'actor':
+      return statement.actor?.match(facts.names.actor) ?? true;
     case 'resource':
-      return statement[part]?.match(facts.names[part]) ?? true;
+      return statement.resource?.match(facts.names.resource) ?? true;
     case 'location':
       return statement.location === undefined ? true : locationIn(statement.location, facts.location);
     case 'frequency':
@@ -39,26 +35,24 @@ export function matchPart(part: Part, statement: CompiledStatement, data: RuleDa
 
 /** Match all that does not differ from cell to cell. */
 export function matchBase(statement: CompiledStatement, data: RuleData): Truth {
-  let truth = matchParts(['operation', 'task', 'actor', 'resource', 'location'], statement, data);
-  if (truth !== false && statement.condition?.perCell === false)
-    truth = and(truth, matchPart('condition', statement, data));
-  return truth;
-}
-
-/** Match the rest in the cell of `data`. */
-export function matchInCell({ statement, base }: Applicable, data: RuleData): Truth {
-  const truth = and(base, matchParts(['frequency', 'time'], statement, data));
-  if (truth === false || statement.condition?.perCell !== true) return truth;
+  // Part by part and not in a loop over `PARTS`: this is where a decision spends its time.
+  let truth: Truth = true;
+  if (statement.impliedOperations !== undefined) truth = matchPart('operation', statement, data);
+  if (truth !== false && statement.task !== undefined) truth = and(truth, matchPart('task', statement, data));
+  if (truth !== false && statement.actor !== undefined) truth = and(truth, matchPart('actor', statement, data));
+  if (truth !== false && statement.resource !== undefined) truth = and(truth, matchPart('resource', statement, data));
+  if (truth !== false && statement.location !== undefined) truth = and(truth, matchPart('location', statement, data));
+  if (truth === false || statement.condition?.perCell !== false) return truth;
   return and(truth, matchPart('condition', statement, data));
 }
 
-function matchParts(parts: readonly Part[], statement: CompiledStatement, data: RuleData): Truth {
-  let truth: Truth = true;
-  for (const part of parts) {
-    truth = and(truth, matchPart(part, statement, data));
-    if (truth === false) return false;
-  }
-  return truth;
+/** Match the rest in the cell of `data`; `base` is what `matchBase` says. */
+export function matchInCell(statement: CompiledStatement, base: Truth, data: RuleData): Truth {
+  let truth = base;
+  if (truth !== false && statement.frequency !== undefined) truth = and(truth, matchPart('frequency', statement, data));
+  if (truth !== false && statement.time !== undefined) truth = and(truth, matchPart('time', statement, data));
+  if (truth === false || statement.condition?.perCell !== true) return truth;
+  return and(truth, matchPart('condition', statement, data));
 }
 
 function matchImplied({ impliedOperations }: CompiledStatement, operation: string | undefined): Truth {

@@ -12,7 +12,7 @@ import type { Cell } from './cells.ts';
 import type { RequestFacts } from './facts.ts';
 import { compareQuantities, compareValues } from './comparison.ts';
 
-/** What rules are applied to: an object without a prototype, so that no rule can reach anything else. */
+/** What statements and their rules are matched against. */
 export interface RuleData {
   readonly facts: RequestFacts;
   readonly tests: readonly CompiledTest[];
@@ -22,13 +22,20 @@ export interface RuleData {
 
 /** Data for rules about one request. */
 export function ruleDataFor(facts: RequestFacts, tests: readonly CompiledTest[], cell: Cell): RuleData {
-  return Object.assign(Object.create(null) as RuleData, { facts, tests, cell });
+  return { facts, tests, cell };
+}
+
+/** What a rule gets to see: an object without a prototype, so that no rule can reach anything else. */
+interface RuleView {
+  readonly data: RuleData;
 }
 
 /** Apply a compiled rule; only this project's operators ever run. */
 export function applyRule(rule: Rule, data: RuleData): Truth {
   registerOperators();
-  return jsonLogic.apply(rule, data) as Truth;
+  const view = Object.create(null) as { data: RuleData };
+  view.data = data;
+  return jsonLogic.apply(rule, view) as Truth;
 }
 
 /** Decide one test of a condition. */
@@ -49,7 +56,9 @@ export function decideTest({ test, operand }: CompiledTest, { facts, cell }: Rul
 
 /** True when the place lies in one of the areas; unknown without a place. */
 export function locationIn(areas: readonly Area[], location: Location | undefined): Truth {
-  return location === undefined ? 'unknown' : areas.some((area) => containsLocation(area, location));
+  if (location === undefined) return 'unknown';
+  for (const area of areas) if (containsLocation(area, location)) return true;
+  return false;
 }
 
 function matchNames(names: RequestNames, operand: CompiledOperand): Truth {
@@ -90,9 +99,9 @@ function registerOperators(): void {
   if (registered) return;
   registered = true;
   for (const operator of OPERATORS) {
-    jsonLogic.add_operation(`clearband:${operator}`, function (this: RuleData, _field: string, number: number): Truth {
-      const test = this.tests[number];
-      return test === undefined ? 'unknown' : decideTest(test, this);
+    jsonLogic.add_operation(`clearband:${operator}`, function (this: RuleView, _field: string, number: number): Truth {
+      const test = this.data.tests[number];
+      return test === undefined ? 'unknown' : decideTest(test, this.data);
     });
   }
   jsonLogic.add_operation('clearband:not', (part: Truth) => not(part));

@@ -7,30 +7,32 @@ import type { PolicyAttributes, PolicyRequest } from '../request.ts';
 
 /** Everything that makes a request impossible to decide; such a request is denied as `invalid-request`. */
 export function faultsOfRequest(request: PolicyRequest): readonly Fault[] {
-  return [
-    ...(SCOPES.includes(request.scope)
-      ? []
-      : [fault('unknown-scope', `the scope must be one of ${SCOPES.join(', ')}`, '#/scope')]),
-    ...faultsOfBand(request),
-    ...faultsOfTime(request),
-    ...faultsOfLocation(request),
-    ...faultsOfNames(request),
-    ...faultsOfAttributes(request.attributes, '#/attributes'),
-    ...faultsOfAttributes(request.resource?.attributes, '#/resource/attributes'),
-  ];
-}
-
-function faultsOfBand({ band }: PolicyRequest): Fault[] {
-  if (band === undefined) return [];
-  const { startHz, stopHz } = band;
-  if (!Number.isFinite(startHz) || !Number.isFinite(stopHz))
-    return [fault('malformed', 'a frequency is no finite number', '#/frequency')];
-  if (startHz < 0) return [fault('out-of-range', 'a frequency must not be negative', '#/frequency/min')];
-  return startHz > stopHz ? [fault('inverted-band', 'the band ends below its start', '#/frequency/max')] : [];
-}
-
-function faultsOfTime({ time, timeMicroseconds = 0, durationSeconds = 0 }: PolicyRequest): Fault[] {
   const faults: Fault[] = [];
+  if (!SCOPES.includes(request.scope)) {
+    faults.push(fault('unknown-scope', `the scope must be one of ${SCOPES.join(', ')}`, '#/scope'));
+  }
+  checkBand(request, faults);
+  checkTime(request, faults);
+  checkLocation(request, faults);
+  checkNames(request, faults);
+  checkAttributes(request.attributes, '#/attributes', faults);
+  checkAttributes(request.resource?.attributes, '#/resource/attributes', faults);
+  return faults;
+}
+
+function checkBand({ band }: PolicyRequest, faults: Fault[]): void {
+  if (band === undefined) return;
+  const { startHz, stopHz } = band;
+  if (!Number.isFinite(startHz) || !Number.isFinite(stopHz)) {
+    faults.push(fault('malformed', 'a frequency is no finite number', '#/frequency'));
+  } else if (startHz < 0) {
+    faults.push(fault('out-of-range', 'a frequency must not be negative', '#/frequency/min'));
+  } else if (startHz > stopHz) {
+    faults.push(fault('inverted-band', 'the band ends below its start', '#/frequency/max'));
+  }
+}
+
+function checkTime({ time, timeMicroseconds = 0, durationSeconds = 0 }: PolicyRequest, faults: Fault[]): void {
   if (time !== undefined && Number.isNaN(time.getTime()))
     faults.push(fault('malformed', 'the time does not exist', '#/time'));
   if (!(timeMicroseconds >= 0 && timeMicroseconds < 1000))
@@ -38,53 +40,53 @@ function faultsOfTime({ time, timeMicroseconds = 0, durationSeconds = 0 }: Polic
   if (!Number.isFinite(durationSeconds))
     faults.push(fault('malformed', 'the duration is no finite number', '#/duration'));
   else if (durationSeconds < 0) faults.push(fault('out-of-range', 'a duration must not be negative', '#/duration'));
-  return faults;
 }
 
-function faultsOfLocation({ location }: PolicyRequest): Fault[] {
-  if (location === undefined) return [];
+function checkLocation({ location }: PolicyRequest, faults: Fault[]): void {
+  if (location === undefined) return;
   const { latitude, longitude } = location;
-  return [
-    ...(Math.abs(latitude) <= 90
-      ? []
-      : [fault('out-of-range', `latitude ${latitude} is outside -90..90`, '#/location/lat')]),
-    ...(Math.abs(longitude) <= 180
-      ? []
-      : [fault('out-of-range', `longitude ${longitude} is outside -180..180`, '#/location/lon')]),
-  ];
+  if (!(Math.abs(latitude) <= 90))
+    faults.push(fault('out-of-range', `latitude ${latitude} is outside -90..90`, '#/location/lat'));
+  if (!(Math.abs(longitude) <= 180))
+    faults.push(fault('out-of-range', `longitude ${longitude} is outside -180..180`, '#/location/lon'));
 }
 
-function faultsOfNames({ namespace, actor, resource, task }: PolicyRequest): Fault[] {
-  const lists: readonly (readonly [string, readonly (string | undefined)[] | undefined])[] = [
-    ['#/namespace', [namespace]],
-    ['#/actor/user', [actor?.user]],
-    ['#/actor/groups', actor?.groups],
-    ['#/actor/roles', actor?.roles],
-    ['#/resource/id', [resource?.id]],
-    ['#/resource/groups', resource?.groups],
-    ['#/task/operation', [task?.operation]],
-    ['#/task/name', [task?.name]],
-    ['#/task/groups', task?.groups],
-  ];
-  return lists.flatMap(([pointer, names]) =>
-    (names ?? []).flatMap((name) => {
-      // An empty name is a name, if an odd one; it is present and matches what it matches.
-      const detail = name === undefined || name === '' ? undefined : faultOfName(name);
-      return detail === undefined ? [] : [fault('bad-name', `the name ${detail}`, pointer)];
-    }),
-  );
+function checkNames({ namespace, actor, resource, task }: PolicyRequest, faults: Fault[]): void {
+  checkName(namespace, '#/namespace', faults);
+  checkName(actor?.user, '#/actor/user', faults);
+  for (const name of actor?.groups ?? NO_NAMES) checkName(name, '#/actor/groups', faults);
+  for (const name of actor?.roles ?? NO_NAMES) checkName(name, '#/actor/roles', faults);
+  checkName(resource?.id, '#/resource/id', faults);
+  for (const name of resource?.groups ?? NO_NAMES) checkName(name, '#/resource/groups', faults);
+  checkName(task?.operation, '#/task/operation', faults);
+  checkName(task?.name, '#/task/name', faults);
+  for (const name of task?.groups ?? NO_NAMES) checkName(name, '#/task/groups', faults);
 }
 
-function faultsOfAttributes(attributes: PolicyAttributes | undefined, pointer: string): Fault[] {
+const NO_NAMES: readonly string[] = [];
+
+function checkName(name: string | undefined, pointer: string, faults: Fault[]): void {
+  // An empty name is a name, if an odd one; it is present and matches what it matches.
+  const detail = name === undefined || name === '' ? undefined : faultOfName(name);
+  if (detail !== undefined) faults.push(fault('bad-name', `the name ${detail}`, pointer));
+}
+
+function checkAttributes(attributes: PolicyAttributes | undefined, pointer: string, faults: Fault[]): void {
+  if (attributes === undefined) return;
+  const names = Object.keys(attributes);
+  // Only names in another spelling can mean the same as one another.
+  if (names.every(isCanonical)) return;
   const seen = new Set<string>();
-  return Object.entries(attributes ?? {}).flatMap(([name, value]) => {
+  for (const name of names) {
+    if (isAbsentValue(attributes[name])) continue;
     const field = canonicalField(name);
-    if (isAbsentValue(value) || !seen.has(field)) {
-      if (!isAbsentValue(value)) seen.add(field);
-      return [];
-    }
-    return [fault('duplicate-key', `\`${name}\` gives \`${field}\` a second time`, pointer)];
-  });
+    if (seen.has(field)) faults.push(fault('duplicate-key', `\`${name}\` gives \`${field}\` a second time`, pointer));
+    seen.add(field);
+  }
+}
+
+function isCanonical(name: string): boolean {
+  return canonicalField(name) === name;
 }
 
 function fault(code: string, detail: string, pointer: string): Fault {

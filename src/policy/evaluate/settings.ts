@@ -31,15 +31,20 @@ interface Given {
  */
 export function combineInCell(matches: readonly { statement: CompiledStatement; truth: Truth }[]): CombinedSettings {
   if (matches.length === 0) return NONE;
-  const given = matches.flatMap(({ statement, truth }) =>
-    statement.statement.settings.map(({ attribute, value }): Given => ({ statement, attribute, value, truth })),
-  );
-  const byAttribute = Map.groupBy(given, ({ attribute }) => attribute.name);
+  const byAttribute = new Map<string, Given[]>();
+  for (const { statement, truth } of matches) {
+    for (const { attribute, value } of statement.statement.settings) {
+      if (truth === 'unknown' && !isLimit(attribute)) continue;
+      const given = { statement, attribute, value, truth };
+      const all = byAttribute.get(attribute.name);
+      if (all === undefined) byAttribute.set(attribute.name, [given]);
+      else all.push(given);
+    }
+  }
   const combined = new Map<string, CombinedSetting>();
   for (const [name, all] of byAttribute) {
-    const certain = mostSpecific(all.filter(({ truth }) => truth === true));
-    const uncertain = all.filter(({ truth, attribute }) => truth === 'unknown' && isLimit(attribute));
-    const setting = merge([...certain, ...uncertain].map(toSetting));
+    const counting = all.length === 1 ? all : [...mostSpecific(all.filter(isCertain)), ...all.filter(isUncertain)];
+    const setting = merge(counting.map(toSetting));
     if (setting !== undefined) combined.set(name, setting);
   }
   return combined;
@@ -63,16 +68,16 @@ export function combineCells(cells: readonly CombinedSettings[]): CombinedSettin
 
 /** The settings that the request goes against: a value given that is worse than the limit. */
 export function violationsOf(settings: CombinedSettings, facts: RequestFacts): readonly CombinedSetting[] {
-  return settings.size === 0 ? [] : [...settings.values()].filter((setting) => isViolated(setting, facts));
+  const violations: CombinedSetting[] = [];
+  for (const setting of settings.values()) if (isViolated(setting, facts)) violations.push(setting);
+  return violations;
 }
 
 /** The field's value in the request in base units, if it is given and usable. */
-export function requestedValue(
-  { field, value, ...rest }: Attribute,
-  facts: RequestFacts,
-): number | boolean | undefined {
+export function requestedValue(attribute: Attribute, facts: RequestFacts): number | boolean | undefined {
+  const { field } = attribute;
   if (field === undefined) return undefined;
-  const dimension = dimensionOfAttribute({ value, ...rest });
+  const dimension = dimensionOfAttribute(attribute);
   if (dimension === undefined) {
     const given = facts.value(field);
     return typeof given === 'boolean' ? given : undefined;
@@ -95,34 +100,52 @@ function isLimit({ combination }: Attribute): boolean {
   return combination === 'minimum' || combination === 'maximum';
 }
 
+function isCertain({ truth }: Given): boolean {
+  return truth === true;
+}
+
+function isUncertain({ truth }: Given): boolean {
+  return truth === 'unknown';
+}
+
 function toSetting({ statement, attribute, value }: Given): CombinedSetting {
-  return { attribute, value, from: [statement], against: [] };
+  return { attribute, value, from: [statement], against: NOBODY };
 }
 
+const NOBODY: readonly CompiledStatement[] = [];
+
+/** The most restrictive of settings of one attribute. */
 function merge(settings: readonly CombinedSetting[]): CombinedSetting | undefined {
-  const [first, ...rest] = settings;
-  return first && rest.reduce(stricter, first);
+  const [first] = settings;
+  if (first === undefined || settings.length === 1) return first;
+  const strictest = settings.reduce((best, one) => (isStricter(one, best) ? one : best), first);
+  const { attribute, value } = strictest;
+  const agreeing = settings.filter((one) => one.value === value);
+  const opposed = attribute.combination === 'switch' ? settings.filter((one) => one.value !== value) : [];
+  const from = new Set(agreeing.flatMap((one) => one.from));
+  const against = new Set([...settings.flatMap((one) => one.against), ...opposed.flatMap((one) => one.from)]);
+  return { attribute, value, from: [...from], against: [...against] };
 }
 
-function stricter(a: CombinedSetting, b: CombinedSetting): CombinedSetting {
-  if (a.value === b.value) return { ...a, from: union(a.from, b.from), against: union(a.against, b.against) };
-  switch (a.attribute.combination) {
+/** A switch has no order: the first value stands, and others are against it. */
+function isStricter({ attribute, value }: CombinedSetting, than: CombinedSetting): boolean {
+  switch (attribute.combination) {
     case 'minimum':
-      return a.value > b.value ? a : b;
+      return value > than.value;
     case 'maximum':
-      return a.value < b.value ? a : b;
+      return value < than.value;
     case 'true-wins':
-      return a.value === true ? a : b;
+      return value === true && than.value !== true;
     case 'switch':
-      return { ...a, against: union(a.against, [...b.from, ...b.against]) };
+      return false;
   }
 }
 
-function union(a: readonly CompiledStatement[], b: readonly CompiledStatement[]): readonly CompiledStatement[] {
-  return [...new Set([...a, ...b])];
-}
-
-function isViolated({ attribute, value }: CombinedSetting, facts: RequestFacts): boolean {
+/** True when the request gives a value that is worse than the setting's. */
+export function isViolated(
+  { attribute, value }: Pick<CombinedSetting, 'attribute' | 'value'>,
+  facts: RequestFacts,
+): boolean {
   const requested = requestedValue(attribute, facts);
   if (requested === undefined) return false;
   if (attribute.combination === 'minimum') return requested < value;

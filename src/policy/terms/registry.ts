@@ -117,6 +117,8 @@ const FIELDS_BY_KEY = new Map(
   [...Object.keys(FIELDS), ...fieldsOfAttributes()].map((field) => [looseKey(field), field]),
 );
 
+/** Names that are spelled as `looseKey` spells them. */
+const LOOSE = /^[a-z0-9.]+$/;
 const CANONICAL_FIELDS: ReadonlySet<string> = new Set(FIELDS_BY_KEY.values());
 
 /** The Set attribute that `key` spells, if it is registered. */
@@ -132,6 +134,7 @@ export function attributeSpellings(): string[] {
 /** One spelling for each field: registered ones as the registry has them, others in lower case. */
 export function canonicalField(name: string): string {
   if (CANONICAL_FIELDS.has(name)) return name;
+  if (LOOSE.test(name)) return FIELDS_BY_KEY.get(name) ?? name;
   const text = name.normalize('NFC');
   return FIELDS_BY_KEY.get(looseKey(text)) ?? text.toLowerCase();
 }

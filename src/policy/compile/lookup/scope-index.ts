@@ -1,0 +1,107 @@
+import type { BoxForest, BoxPlanting } from '../../../spectrum/search/box-forest.ts';
+import { GLOBAL, namespaceChain } from '../../terms/namespace.ts';
+import type { NameField } from '../../terms/tree.ts';
+import type { Turns } from '../../turns.ts';
+import type { RequestNames } from '../name-set.ts';
+import type { CompiledStatement } from '../statement.ts';
+import { FIELDS, Gathering } from './gathering.ts';
+import type { Slot } from './name-keys.ts';
+import type { Roots } from './postings.ts';
+import { Postings } from './postings.ts';
+import type { OperationNumbers } from './statement-box.ts';
+
+const STATEMENTS_A_TURN = 512;
+
+/** What the names of a request and its box are searched with. */
+export interface BoxQuery {
+  readonly names: Readonly<Record<NameField, RequestNames>>;
+  readonly namespace: string;
+  readonly box: readonly number[];
+}
+
+/** The groups of one namespace that are not found by a name that is known. */
+interface Unnamed {
+  readonly rest: Roots;
+  /** Groups of statements that are kept under names of a field: where that is not known, all of them may apply. */
+  readonly keyed: Readonly<Record<NameField, Roots>>;
+}
+
+/**
+ * The statements of one scope, each kept under the rarest of its names within its namespace: a request finds it by bearing
+ * the name. Within a name they are found by band, place, operation and time.
+ */
+export class ScopeIndex {
+  /** Numbers of the namespaces, which count from 0. */
+  readonly #namespaces = new Map<string, number>();
+  readonly #unnamed: Unnamed[] = [];
+  readonly #postings: Readonly<Record<Slot, Postings>> = {
+    user: new Postings(),
+    group: new Postings(),
+    role: new Postings(),
+    resource: new Postings(),
+    task: new Postings(),
+  };
+
+  /** Plants the boxes of `statements`, all of this scope; each is numbered by `numberOf`. */
+  static *building(
+    statements: readonly CompiledStatement[],
+    boxes: BoxPlanting,
+    how: { readonly operations: OperationNumbers; readonly numberOf: (statement: CompiledStatement) => number },
+  ): Turns<ScopeIndex> {
+    const index = new ScopeIndex();
+    for (const [name, list] of Map.groupBy(statements, ({ policy }) => policy.namespace)) {
+      const namespace = index.#unnamed.length;
+      const unnamed: Unnamed = { rest: [], keyed: { actor: [], resource: [], task: [] } };
+      index.#namespaces.set(name, namespace);
+      index.#unnamed.push(unnamed);
+      const gathering = new Gathering();
+      for (const [number, statement] of list.entries()) {
+        if (number % STATEMENTS_A_TURN === 0) yield;
+        gathering.count(statement);
+      }
+      for (const [number, statement] of list.entries()) {
+        if (number % STATEMENTS_A_TURN === 0) yield;
+        gathering.add(statement, how.operations);
+      }
+      let planted = 0;
+      for (const bucket of gathering.buckets) {
+        planted += bucket.statements.length + bucket.members.length;
+        if (planted > STATEMENTS_A_TURN) yield;
+        planted %= STATEMENTS_A_TURN;
+        const root = boxes.plant(bucket.sides, bucket.statements.map(how.numberOf));
+        (bucket.field === undefined ? unnamed.rest : unnamed.keyed[bucket.field]).push(root);
+        for (const [slot, member] of bucket.members) index.#postings[slot].add(member, namespace, root);
+      }
+    }
+    return index;
+  }
+
+  /** Adds to `found` the numbers of all statements that may apply, some perhaps several times. */
+  search({ names, namespace, box }: BoxQuery, boxes: BoxForest, found: number[]): void {
+    const namespaces = this.#numbersOf(namespace);
+    const groups: Roots[] = [];
+    for (const number of namespaces) this.#addUnnamed(number, names, groups);
+    for (const { text, kind } of names.actor.names) this.#postings[kind ?? 'user'].find(text, namespaces, groups);
+    for (const { text } of names.resource.names) this.#postings.resource.find(text, namespaces, groups);
+    for (const { text } of names.task.names) this.#postings.task.find(text, namespaces, groups);
+    for (const roots of groups) for (const root of roots) boxes.search(root, box, found);
+  }
+
+  /** The numbers of the namespaces that apply to a request. */
+  #numbersOf(namespace: string): readonly number[] {
+    const numbers: number[] = [];
+    const names = namespace === GLOBAL || namespace.includes('.') ? namespaceChain(namespace) : [namespace, GLOBAL];
+    for (const name of names) {
+      const number = this.#namespaces.get(name);
+      if (number !== undefined) numbers.push(number);
+    }
+    return numbers;
+  }
+
+  #addUnnamed(namespace: number, names: BoxQuery['names'], groups: Roots[]): void {
+    const unnamed = this.#unnamed[namespace];
+    if (unnamed === undefined) return;
+    groups.push(unnamed.rest);
+    for (const field of FIELDS) if (!names[field].complete) groups.push(unnamed.keyed[field]);
+  }
+}

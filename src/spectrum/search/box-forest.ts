@@ -1,0 +1,232 @@
+/** Boxes below a node that are looked at one by one. */
+const LEAF_BOXES = 8;
+/** A split must leave the boxes this much narrower than all of their node, on average, to be worth a look. */
+const LEAST_GAIN = 0.05;
+
+/**
+ * Groups of boxes, in any number of dimensions; finds the boxes of a group that a box meets. Each group is a binary tree
+ * of bounds, split each time where its boxes differ most. Sides are closed and may be infinite. Never leaves one out.
+ * All groups share a few arrays, because most are small and are looked up in no order.
+ */
+export class BoxForest {
+  /** For each leaf, dimension by dimension: low and high side of each of its boxes. Most differ in the first already. */
+  readonly #sides: Float64Array;
+  /** For each box its number. */
+  readonly #numbers: Int32Array;
+  /** For each node, those below it following it: low and high side of each dimension. */
+  readonly #bounds: Float64Array;
+  /** For each node the one after the last below it; then its first box and the one after its last, if it is a leaf. */
+  readonly #nodes: Int32Array;
+
+  constructor({ sides, numbers, bounds, nodes }: Growth) {
+    this.#sides = Float64Array.from(sides);
+    this.#numbers = Int32Array.from(numbers);
+    this.#bounds = Float64Array.from(bounds);
+    this.#nodes = Int32Array.from(nodes);
+  }
+
+  /** Adds to `found` the number of each box of the group `root` that meets `query`: low and high side by dimension. */
+  search(root: number, query: readonly number[], found: number[]): void {
+    const end = this.#nodes[3 * root] ?? 0;
+    for (let node = root; node < end;) {
+      if (this.#meets(node, query)) {
+        this.#searchLeaf(this.#nodes[3 * node + 1] ?? 0, this.#nodes[3 * node + 2] ?? 0, { query, found });
+        node += 1;
+      } else node = this.#nodes[3 * node] ?? end;
+    }
+  }
+
+  #meets(node: number, query: readonly number[]): boolean {
+    const bounds = this.#bounds;
+    for (let i = 0, at = node * query.length; i < query.length; i += 2, at += 2) {
+      if ((bounds[at] ?? 0) > (query[i + 1] ?? 0) || (bounds[at + 1] ?? 0) < (query[i] ?? 0)) return false;
+    }
+    return true;
+  }
+
+  #searchLeaf(
+    from: number,
+    to: number,
+    { query, found }: { readonly query: readonly number[]; readonly found: number[] },
+  ): void {
+    const sides = this.#sides;
+    const stride = 2 * (to - from);
+    for (let i = 0; i < stride; i += 2) {
+      let side = from * query.length + i;
+      let dimension = 0;
+      while (
+        dimension < query.length &&
+        (sides[side] ?? 0) <= (query[dimension + 1] ?? 0) &&
+        (sides[side + 1] ?? 0) >= (query[dimension] ?? 0)
+      ) {
+        side += stride;
+        dimension += 2;
+      }
+      if (dimension === query.length) found.push(this.#numbers[from + i / 2] ?? 0);
+    }
+  }
+}
+
+/** The arrays of a forest while it grows. */
+interface Growth {
+  readonly sides: readonly number[];
+  readonly numbers: readonly number[];
+  readonly bounds: readonly number[];
+  readonly nodes: readonly number[];
+}
+
+/** Plants groups of boxes. */
+export class BoxPlanting implements Growth {
+  readonly sides: number[] = [];
+  readonly numbers: number[] = [];
+  readonly bounds: number[] = [];
+  readonly nodes: number[] = [];
+  readonly #dimensions: number;
+
+  constructor(dimensions: number) {
+    this.#dimensions = dimensions;
+  }
+
+  /**
+   * Adds a group, not empty. `sides` holds low and high side of each dimension, box after box; `numbers` what `search` is
+   * to call each box.
+   * @returns the root that finds the group
+   */
+  plant(sides: readonly number[], numbers: readonly number[]): number {
+    const root = this.nodes.length / 3;
+    const order = Int32Array.from(numbers, (_, box) => box);
+    this.#grow({ sides, numbers, order, keys: new Float64Array(numbers.length) }, 0, numbers.length);
+    return root;
+  }
+
+  #grow(group: Group, from: number, to: number): void {
+    const node = this.nodes.length / 3;
+    const bounds = this.#boundsOf(group, from, to);
+    for (const bound of bounds) this.bounds.push(bound);
+    this.nodes.push(node + 1, 0, 0);
+    const dimension = to - from > LEAF_BOXES ? this.#dimensionToSplit(group, bounds, { from, to }) : undefined;
+    if (dimension === undefined) {
+      this.nodes[3 * node + 1] = this.numbers.length;
+      this.#addLeaf(group, from, to);
+      this.nodes[3 * node + 2] = this.numbers.length;
+      return;
+    }
+    for (let place = from; place < to; place += 1) {
+      const box = group.order[place] ?? 0;
+      group.keys[box] = keyOf(this.#low(group, box, dimension), this.#high(group, box, dimension));
+    }
+    const middle = (from + to) >>> 1;
+    select(group, { from, to: to - 1, middle });
+    this.#grow(group, from, middle);
+    this.#grow(group, middle, to);
+    this.nodes[3 * node] = this.nodes.length / 3;
+  }
+
+  #addLeaf({ sides, numbers, order }: Group, from: number, to: number): void {
+    const width = 2 * this.#dimensions;
+    for (let place = from; place < to; place += 1) this.numbers.push(numbers[order[place] ?? 0] ?? 0);
+    for (let side = 0; side < width; side += 2) {
+      for (let place = from; place < to; place += 1) {
+        const box = order[place] ?? 0;
+        this.sides.push(sides[box * width + side] ?? 0, sides[box * width + side + 1] ?? 0);
+      }
+    }
+  }
+
+  #boundsOf(group: Group, from: number, to: number): number[] {
+    const bounds: number[] = [];
+    for (let dimension = 0; dimension < this.#dimensions; dimension += 1) {
+      let low = Infinity;
+      let high = -Infinity;
+      for (let place = from; place < to; place += 1) {
+        const box = group.order[place] ?? 0;
+        low = Math.min(low, this.#low(group, box, dimension));
+        high = Math.max(high, this.#high(group, box, dimension));
+      }
+      bounds.push(low, high);
+    }
+    return bounds;
+  }
+
+  /** The dimension in which the boxes are narrowest beside all of them together; none where no split would help. */
+  #dimensionToSplit(group: Group, bounds: readonly number[], range: Range): number | undefined {
+    let best: number | undefined;
+    let mostGain = LEAST_GAIN;
+    for (let dimension = 0; dimension < this.#dimensions; dimension += 1) {
+      const gain = 1 - this.#meanShare(group, dimension, range);
+      if (gain > mostGain && bounds[2 * dimension] !== bounds[2 * dimension + 1]) {
+        best = dimension;
+        mostGain = gain;
+      }
+    }
+    return best;
+  }
+
+  /** The mean width of the boxes as a share of the width of all whose sides are finite. */
+  #meanShare(group: Group, dimension: number, { from, to }: Range): number {
+    let [low, high, sum, infinite] = [Infinity, -Infinity, 0, 0];
+    for (let place = from; place < to; place += 1) {
+      const box = group.order[place] ?? 0;
+      const width = this.#high(group, box, dimension) - this.#low(group, box, dimension);
+      if (width === Infinity) infinite += 1;
+      else {
+        low = Math.min(low, this.#low(group, box, dimension));
+        high = Math.max(high, this.#high(group, box, dimension));
+        sum += width;
+      }
+    }
+    return ((high > low ? sum / (high - low) : 0) + infinite) / (to - from);
+  }
+
+  #low({ sides }: Group, box: number, dimension: number): number {
+    return sides[2 * (box * this.#dimensions + dimension)] ?? 0;
+  }
+
+  #high({ sides }: Group, box: number, dimension: number): number {
+    return sides[2 * (box * this.#dimensions + dimension) + 1] ?? 0;
+  }
+}
+
+/** A group while its tree grows. */
+interface Group {
+  readonly sides: readonly number[];
+  readonly numbers: readonly number[];
+  /** The boxes in the order of the leaves. */
+  readonly order: Int32Array;
+  /** Room for the keys that a split orders its boxes by. */
+  readonly keys: Float64Array;
+}
+
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The middle of a box; boxes that are open to both sides stay together. */
+function keyOf(low: number, high: number): number {
+  if (low === -Infinity) return high === Infinity ? -Infinity : high;
+  return high === Infinity ? low : low / 2 + high / 2;
+}
+
+/** Orders the boxes so far that none before the place `middle` has a greater key than any from there on. */
+function select({ order, keys }: Group, { from, to, middle }: Range & { readonly middle: number }): void {
+  const key = (place: number) => keys[order[place] ?? 0] ?? 0;
+  let [left, right] = [from, to];
+  while (left < right) {
+    const pivot = key((left + right) >>> 1);
+    let [low, high] = [left, right];
+    while (low <= high) {
+      while (key(low) < pivot) low += 1;
+      while (key(high) > pivot) high -= 1;
+      if (low > high) break;
+      const box = order[low] ?? 0;
+      order[low] = order[high] ?? 0;
+      order[high] = box;
+      low += 1;
+      high -= 1;
+    }
+    if (middle <= high) right = high;
+    else if (middle >= low) left = low;
+    else return;
+  }
+}
