@@ -2,18 +2,19 @@ import { createHash } from 'node:crypto';
 import { AliasTable } from './compile/alias-table.ts';
 import type { CompiledTest } from './compile/condition.ts';
 import { ConditionCompiler } from './compile/condition.ts';
-import { reportContradictions } from './compile/contradictions.ts';
+import { reportingContradictions } from './compile/contradictions.ts';
 import type { ApplicableKey, IndexKey, Sifted } from './compile/statement-index.ts';
 import { StatementIndex } from './compile/statement-index.ts';
 import type { CompiledStatement } from './compile/statement.ts';
 import { compileStatement } from './compile/statement.ts';
 import { canonicalAlias, canonicalPolicy } from './terms/canonical.ts';
 import type { DefaultRule } from './parse/document.ts';
-import { readDocuments } from './parse/document.ts';
+import { readingDocuments } from './parse/document.ts';
 import type { PolicyFault, PolicyFile } from './source/fault-log.ts';
 import { FaultLog } from './source/fault-log.ts';
 import type { Defaults, NamedAlias, Policy } from './terms/tree.ts';
-import { finish } from './turns.ts';
+import type { Turns } from './turns.ts';
+import { finish, finishInTurns } from './turns.ts';
 
 export type { PolicyFault, PolicyFile } from './source/fault-log.ts';
 
@@ -50,54 +51,81 @@ export function isPolicyTestFile(path: string): boolean {
 
 /** Read, check and compile policy files, whole or not at all. `*.test.json` files are left out. Never throws. */
 export function loadPolicySet(files: readonly PolicyFile[]): PolicySetLoad {
+  return finish(loading(files));
+}
+
+/**
+ * The same, stretch by stretch, so that nothing else has to wait for long: `pause` resolves when others had their turn,
+ * such as `setImmediate` of node:timers/promises.
+ */
+export async function loadPolicySetInTurns(
+  files: readonly PolicyFile[],
+  pause: () => Promise<unknown>,
+): Promise<PolicySetLoad> {
+  return finishInTurns(loading(files), pause);
+}
+
+function* loading(files: readonly PolicyFile[]): Turns<PolicySetLoad> {
   const log = new FaultLog();
-  const documents = readDocuments(
-    files.filter(({ path }) => !isPolicyTestFile(path)),
-    log,
-  );
+  const policyFiles = files.filter(({ path }) => !isPolicyTestFile(path));
+  const documents = yield* readingDocuments(policyFiles, log);
   const parts = {
     policies: withoutDuplicates(documents.policies, log),
-    aliases: documents.aliases.toSorted((a, b) => compare(aliasKey(a), aliasKey(b))),
+    aliases: sortedBy(documents.aliases, aliasKey),
     defaults: mergeDefaults(documents.defaults, log),
   };
-  const set = compile(parts, log);
-  const { warnings } = log;
-  return log.hasErrors ? { ok: false, faults: log.errors, warnings } : { ok: true, set, warnings };
+  const set = yield* compiling(parts, log);
+  const { errors, warnings } = yield* log.locating();
+  return log.hasErrors ? { ok: false, faults: errors, warnings } : { ok: true, set, warnings };
 }
 
 type Parts = Pick<PolicySet, 'policies' | 'aliases' | 'defaults'>;
 
+const STATEMENTS_A_TURN = 128;
+
 /** The set of these parts; it is only good when the log holds no errors afterwards. */
-function compile(parts: Parts, log: FaultLog): PolicySet {
-  const { policies, aliases, defaults } = parts;
-  const table = new AliasTable(aliases, log);
-  const conditions = new ConditionCompiler(table, log);
-  let ordinal = 0;
-  const statements = policies.flatMap((policy) =>
-    policy.statements.map((statement) =>
-      compileStatement({ policy, statement, ordinal: (ordinal += 1) }, { aliases: table, conditions }),
-    ),
-  );
-  reportContradictions(statements, log);
-  const index = finish(StatementIndex.building(statements));
-  let publicPart: PolicySet | undefined;
-  const set: PolicySet = {
+function* compiling(parts: Parts, log: FaultLog): Turns<PolicySet> {
+  const aliases = yield* AliasTable.building(parts.aliases, log);
+  const conditions = new ConditionCompiler(aliases, log);
+  const statements: CompiledStatement[] = [];
+  for (const policy of parts.policies) {
+    for (const statement of policy.statements) {
+      if (statements.length % STATEMENTS_A_TURN === 0) yield;
+      const ordinal = statements.length + 1;
+      statements.push(compileStatement({ policy, statement, ordinal }, { aliases, conditions }));
+    }
+  }
+  yield* reportingContradictions(statements, log);
+  const index = yield* StatementIndex.building(statements);
+  const set = {
     ...parts,
-    hash: hashOf(policies, aliases, defaults),
+    hash: yield* hashing(parts),
     statements,
     tests: conditions.tests,
-    candidates: (key) => index.candidates(key),
-    applicable: (key) => index.applicable(key),
-    sift: (key) => index.sift(key),
+    candidates: (key: IndexKey) => index.candidates(key),
+    applicable: (key: ApplicableKey) => index.applicable(key),
+    sift: (key: ApplicableKey) => index.sift(key),
+  };
+  return withPublicPart(set, yield* compilingPublicPart(set));
+}
+
+/** What is left of a good set has no faults: leaving a statement out can't make another one wrong. */
+function* compilingPublicPart({
+  statements,
+  policies,
+  ...rest
+}: Omit<PolicySet, 'publicPart'>): Turns<PolicySet | undefined> {
+  if (!statements.some(({ confidential }) => confidential)) return undefined;
+  return yield* compiling({ ...rest, policies: policies.flatMap(publicPolicy) }, new FaultLog());
+}
+
+function withPublicPart(set: Omit<PolicySet, 'publicPart'>, part: PolicySet | undefined): PolicySet {
+  return {
+    ...set,
     get publicPart() {
-      // What is left of a good set has no faults: leaving a statement out can't make another one wrong.
-      publicPart ??= statements.some(({ confidential }) => confidential)
-        ? compile({ ...parts, policies: policies.flatMap(publicPolicy) }, new FaultLog())
-        : set;
-      return publicPart;
+      return part ?? this;
     },
   };
-  return set;
 }
 
 function publicPolicy(policy: Policy): readonly Policy[] {
@@ -141,13 +169,31 @@ function mergeDefaults(rules: readonly DefaultRule[], log: FaultLog): Defaults {
   return defaults;
 }
 
-function hashOf(policies: readonly Policy[], aliases: readonly NamedAlias[], defaults: Defaults): string {
-  const content = { policies: policies.map(canonicalPolicy), aliases: aliases.map(canonicalAlias), defaults };
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
+const HASHED_A_TURN = 32;
+
+/** The digest of one JSON text, `{"policies":[…],"aliases":[…],"defaults":…}`, piece by piece. */
+function* hashing({ policies, aliases, defaults }: Parts): Turns<string> {
+  const hash = createHash('sha256').update('{"policies":[');
+  for (const [number, policy] of policies.entries()) {
+    if (number % HASHED_A_TURN === 0) yield;
+    hash.update(`${number === 0 ? '' : ','}${JSON.stringify(canonicalPolicy(policy))}`);
+  }
+  hash.update('],"aliases":[');
+  for (const [number, alias] of aliases.entries()) {
+    if (number % HASHED_A_TURN === 0) yield;
+    hash.update(`${number === 0 ? '' : ','}${JSON.stringify(canonicalAlias(alias))}`);
+  }
+  return hash.update(`],"defaults":${JSON.stringify(defaults)}}`).digest('hex');
 }
 
 function aliasKey({ kind, namespace, name }: NamedAlias): string {
   return JSON.stringify([kind, namespace, name]);
+}
+
+/** By keys that are made once for each. */
+function sortedBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[] {
+  const keyed = items.map((item) => ({ item, key: keyOf(item) }));
+  return keyed.sort((a, b) => compare(a.key, b.key)).map(({ item }) => item);
 }
 
 function compare(a: string, b: string): number {

@@ -3,7 +3,7 @@ import type { Location } from './location.ts';
 import { greatCircleDistanceM } from './location.ts';
 import { parseQuantity } from './quantity.ts';
 import type { Ring } from './ring.ts';
-import { findCrossing, locateInRing, unwrapRing } from './ring.ts';
+import { findCrossing, locateInRing, ON_EDGE_DEGREES, unwrapRing } from './ring.ts';
 
 /** `[longitude, latitude]`, degrees; only in GeoJSON. */
 export type Position = readonly [number, number];
@@ -68,7 +68,8 @@ function polygonContains(rings: readonly Ring[], { latitude, longitude }: Locati
   const [outer, ...holes] = rings;
   if (outer === undefined) return false;
   // The same meridian has many names; try each that falls within the unwrapped ring.
-  for (let x = longitude - 360 * Math.floor((longitude - outer.minX) / 360); x <= outer.maxX; x += 360) {
+  const firstTurn = Math.floor((longitude - outer.minX + ON_EDGE_DEGREES) / 360);
+  for (let x = longitude - 360 * firstTurn; x <= outer.maxX + ON_EDGE_DEGREES; x += 360) {
     const place = locateInRing(outer, x, latitude);
     if (place === 'edge') return true;
     if (place === 'inside' && !holes.some((hole) => isInHole(hole, x, latitude))) return true;
@@ -77,7 +78,7 @@ function polygonContains(rings: readonly Ring[], { latitude, longitude }: Locati
 }
 
 function isInHole(hole: Ring, x: number, latitude: number): boolean {
-  const turns = Math.floor((x - hole.minX) / 360);
+  const turns = Math.floor((x - hole.minX + ON_EDGE_DEGREES) / 360);
   return locateInRing(hole, x - 360 * turns, latitude) === 'inside';
 }
 
@@ -208,7 +209,8 @@ function readCircle(
   const [longitude, latitude] = readPosition(circle['center'], `${place}/center`, faults);
   const radius = parseQuantity(circle['radius'], 'length');
   if (!radius.ok) {
-    faults.push({ code: 'wrong-quantity', detail: radius.detail, pointer: `${place}/radius` });
+    const detail = radius.problem === 'absent' ? 'a circle needs a `radius`, such as `30 km`' : radius.detail;
+    faults.push({ code: 'wrong-quantity', detail, pointer: `${place}/radius` });
     return undefined;
   }
   if (radius.value <= 0 || radius.value > LARGEST_RADIUS_M) {

@@ -23,6 +23,7 @@ export type QuantityReading =
     };
 
 const times = (digits: number, exponent = 0): Decimal => ({ digits: BigInt(digits), exponent });
+const ONE = times(1);
 
 // Case matters: mHz would be a millihertz, not a megahertz, so it is refused.
 const UNITS: Readonly<Record<Dimension, ReadonlyMap<string, Decimal>>> = {
@@ -116,6 +117,8 @@ function isWholeMicroseconds(seconds: number): boolean {
 }
 
 function fromText(text: string, dimension: Dimension): QuantityReading {
+  const plain = plainQuantity(text, dimension);
+  if (plain !== undefined) return { ok: true, value: plain };
   const exact = dimension === 'time' && text.startsWith('P') ? isoDuration(text) : undefined;
   if (exact !== undefined) return finite(exact, dimension, text);
   const match = QUANTITY.exec(text);
@@ -131,6 +134,29 @@ function fromText(text: string, dimension: Dimension): QuantityReading {
   }
   return finite(multiply(number, scale), dimension, text);
 }
+
+/**
+ * The value of a text such as `3.55 GHz` without big numbers, where doubles give exactly the same: digits that one holds,
+ * times or over a power of ten that one holds, are rounded once and so correctly.
+ */
+function plainQuantity(text: string, dimension: Dimension): number | undefined {
+  const match = PLAIN.exec(text);
+  if (match === null) return undefined;
+  const [, whole = '', fraction = '', unit = ''] = match;
+  const scale = unit === '' ? ONE : UNITS[dimension].get(unit);
+  if (scale?.digits !== 1n) return undefined;
+  const exponent = scale.exponent - fraction.length;
+  if (dimension === 'time' && exponent < FINEST_TIME) return undefined;
+  const digits = Number(whole + fraction);
+  const power = EXACT_POWERS[Math.abs(exponent)];
+  if (power === undefined) return undefined;
+  if (exponent < 0) return digits / power;
+  return digits * power <= Number.MAX_SAFE_INTEGER ? digits * power : undefined;
+}
+
+const PLAIN = /^(\d{1,8})(?:\.(\d{1,7}))? ?([A-Za-z/%]*)$/;
+/** Powers of ten that a double holds exactly. */
+const EXACT_POWERS = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
 
 function finite(exact: Decimal, dimension: Dimension, text: string): QuantityReading {
   const value = toNumber(dimension === 'time' ? cutAt(exact, FINEST_TIME) : exact);

@@ -24,7 +24,7 @@ const EDGES_A_SLAB = 16;
 /** Degrees beyond which rounding can't move the place where an edge crosses a parallel out of the edge's box. */
 const ROUNDING_DEGREES = 1e-11;
 /** Points this near an edge, in degrees (0.1 µm), lie on it: what rounding leaves of an exact test. */
-const ON_EDGE_DEGREES = 1e-12;
+export const ON_EDGE_DEGREES = 1e-12;
 
 /**
  * Unwrap `positions` (`[lon, lat]`, closed): a step over 180° is taken the short way round. `undefined` when the ring
@@ -33,11 +33,12 @@ const ON_EDGE_DEGREES = 1e-12;
 export function unwrapRing(positions: readonly (readonly [number, number])[]): Ring | undefined {
   const x = new Float64Array(positions.length);
   const y = new Float64Array(positions.length);
+  let turns = 0;
   positions.forEach(([lon, lat], index) => {
-    const previous = positions[index - 1]?.[0] ?? lon;
-    const step = lon - previous;
-    x[index] =
-      index === 0 ? lon : (x[index - 1] ?? 0) + (Math.abs(step) > 180 ? step - 360 * Math.round(step / 360) : step);
+    const step = lon - (positions[index - 1]?.[0] ?? lon);
+    // Whole turns are counted, so that a longitude which needs none is kept to its last bit.
+    if (Math.abs(step) > 180) turns -= Math.round(step / 360);
+    x[index] = lon + 360 * turns;
     y[index] = lat;
   });
   if (Math.abs((x.at(-1) ?? 0) - (x[0] ?? 0)) > 180) return undefined;
@@ -49,7 +50,8 @@ export function unwrapRing(positions: readonly (readonly [number, number])[]): R
 
 /** Where the point lies: strictly inside, strictly outside, or on the ring itself. */
 export function locateInRing(ring: Ring, px: number, py: number): 'inside' | 'outside' | 'edge' {
-  if (py < ring.minY || py > ring.maxY || px < ring.minX || px > ring.maxX) return 'outside';
+  if (py < ring.minY || py > ring.maxY) return 'outside';
+  if (px < ring.minX - ON_EDGE_DEGREES || px > ring.maxX + ON_EDGE_DEGREES) return 'outside';
   const { x, y } = ring;
   const near = ring.edges?.around(py);
   const count = near === undefined ? x.length - 1 : near.length;

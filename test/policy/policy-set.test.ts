@@ -31,9 +31,8 @@ describe('loadPolicySet', () => {
     expect(faults.map(({ code, path, line, column }) => [code, path, line, column])).toEqual([
       ['unknown-key', 'bad.json', 5, 5],
       ['missing-key', 'bad.json', 2, 3],
-      ['malformed-json', 'broken.json', 2, 3],
+      ['malformed-json', 'broken.json', 2, 14],
     ]);
-    expect(faults[2]?.detail).toContain('line 2, column 14');
   });
 
   it('warns of what it filled in', () => {

@@ -102,11 +102,13 @@ export class ConditionCompiler {
 
   #list(test: ConditionTest, operand: Operand & { kind: 'list' }, namespace: string): CompiledOperand {
     const { field } = test;
-    const values = this.#aliases.scalars(operand.values, namespace).flatMap(({ value, place }) => {
+    const values = this.#aliases.scalars(operand.values, namespace).flatMap(({ value, place, alias }) => {
       if (field.kind !== 'quantity') return [value];
       const reading = parseQuantity(value, field.dimension);
       if (reading.ok) return [reading.value];
-      this.#log.error(reading.problem === 'unknown-unit' ? 'wrong-unit' : 'wrong-type', reading.detail, place);
+      const detail =
+        alias === undefined ? reading.detail : `the alias \`${alias}\` holds \`${String(value)}\`: ${reading.detail}`;
+      this.#log.error(reading.problem === 'unknown-unit' ? 'wrong-unit' : 'wrong-type', detail, place);
       return [];
     });
     return { kind: 'list', values: new Set(values), types: new Set(values.map((value) => typeof value)) };

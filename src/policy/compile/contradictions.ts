@@ -1,7 +1,9 @@
 import type { FaultLog } from '../source/fault-log.ts';
 import { GLOBAL, namespaceApplies } from '../terms/namespace.ts';
 import type { Setting } from '../terms/tree.ts';
+import type { Turns } from '../turns.ts';
 import { conditionsExclude } from './exclusion.ts';
+import { isOneResource, isOneUser, OverlapIndex } from './lookup/overlap-index.ts';
 import type { NameSet } from './name-set.ts';
 import type { CompiledStatement } from './statement.ts';
 import { operationsOf } from './statement.ts';
@@ -11,25 +13,40 @@ interface Switch {
   readonly setting: Setting;
 }
 
+const STATEMENTS_A_TURN = 16;
+
 /**
- * Report Set statements that give a switch different values and may both match one request: which of them should hold
- * is for the author to say. What slips through (a sensor in two groups) is refused when it happens.
+ * Report, in turns, Set statements that give a switch different values and may both match one request: which of them
+ * should hold is for the author to say. What slips through (a sensor in two groups) is refused when it happens.
  */
-export function reportContradictions(statements: readonly CompiledStatement[], log: FaultLog): void {
+export function* reportingContradictions(statements: readonly CompiledStatement[], log: FaultLog): Turns<void> {
   const switches = statements.flatMap((statement) =>
     statement.statement.settings
       .filter(({ attribute }) => attribute.combination === 'switch')
       .map((setting): Switch => ({ statement, setting })),
   );
   for (const group of Map.groupBy(switches, keyOf).values()) {
-    group.forEach((one, index) => {
-      const other = group.slice(0, index).find((earlier) => contradict(earlier, one));
-      if (other === undefined) return;
-      const { policy, statement } = other.statement;
-      const detail = `${one.setting.attribute.spelling} is ${String(other.setting.value)} in \`${policy.namespace}:${policy.name}\` (${statement.id}), which can match the same request`;
-      log.error('contradicting-switch', detail, one.setting.place);
-    });
+    yield;
+    const [first] = group;
+    if (group.every(({ setting }) => setting.value === first?.setting.value)) continue;
+    const index = new OverlapIndex(group.map(({ statement }) => statement));
+    for (const [number, one] of group.entries()) {
+      if (number % STATEMENTS_A_TURN === 0) yield;
+      const place = index.before(number).find((earlier) => isContradicted(one, group[earlier]));
+      if (place !== undefined) report(one, group[place], log);
+    }
   }
+}
+
+function isContradicted(one: Switch, earlier: Switch | undefined): boolean {
+  return earlier !== undefined && contradict(earlier, one);
+}
+
+function report({ setting }: Switch, other: Switch | undefined, log: FaultLog): void {
+  if (other === undefined) return;
+  const { policy, statement } = other.statement;
+  const detail = `${setting.attribute.spelling} is ${String(other.setting.value)} in \`${policy.namespace}:${policy.name}\` (${statement.id}), which can match the same request`;
+  log.error('contradicting-switch', detail, setting.place);
 }
 
 function keyOf({ statement, setting }: Switch): string {
@@ -74,13 +91,4 @@ function namesMeet(a: NameSet | undefined, b: NameSet | undefined, bearsOne: (se
   if (a === undefined || b === undefined || !bearsOne(a) || !bearsOne(b)) return true;
   const [ofA, ofB] = [a.parts, b.parts];
   return [...ofA.literals].some((name) => ofB.literals.has(name));
-}
-
-function isOneUser(set: NameSet): boolean {
-  return set.parts.usersOnly && !set.parts.hasPatterns;
-}
-
-/** `Foo:Sensors::SD-1` is one resource; a name without a collection may be a group. */
-function isOneResource(set: NameSet): boolean {
-  return !set.parts.hasPatterns && [...set.parts.literals].every((name) => name.includes('::'));
 }

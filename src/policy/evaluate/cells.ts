@@ -1,3 +1,4 @@
+import type { CompiledStatement } from '../compile/statement.ts';
 import type { WindowSet } from '../compile/window-set.ts';
 import type { RequestFacts } from './facts.ts';
 
@@ -15,6 +16,19 @@ export interface Cell {
 /** The cell before any cut: what a request looks like to statements that don't care. */
 export function wholeCell({ band, startMicros }: RequestFacts): Cell {
   return { hz: band?.startHz, stopHz: band?.stopHz, micros: startMicros };
+}
+
+/** Cut a request at every band edge and window edge of these statements, for who wants to know of each cell by itself. */
+export function cellsOf(facts: RequestFacts, statements: readonly CompiledStatement[]): readonly Cell[] {
+  const { band } = facts;
+  const instants = instantsOf(facts, new Set(statements.flatMap(({ windowSets }) => windowSets)));
+  if (band === undefined) return instants.map((micros) => ({ hz: undefined, stopHz: undefined, micros }));
+  const bandSets = new Set(statements.flatMap((statement) => statement.bandSets));
+  const starts = [band.startHz, ...ascending([...bandSets].flatMap((set) => set.edgesWithin(band)))];
+  return starts.flatMap((hz, index) => {
+    const stopHz = starts[index + 1] ?? band.stopHz;
+    return instants.map((micros) => ({ hz, stopHz, micros }));
+  });
 }
 
 /** The instants at which a request has to be looked at: its start and every window edge that shows another case. */

@@ -1,4 +1,5 @@
 import type { Band } from '../../spectrum/band.ts';
+import { add, decimalOf, toNumber } from '../../spectrum/decimal.ts';
 import type { Location } from '../../spectrum/location.ts';
 import type { Dimension } from '../../spectrum/quantity.ts';
 import { isAbsentValue, parseQuantity } from '../../spectrum/quantity.ts';
@@ -56,7 +57,7 @@ export class RequestFacts {
       case 'frequency.max':
         return this.band?.stopHz;
       case 'bandwidth':
-        return this.band && this.band.stopHz - this.band.startHz;
+        return this.band && difference(this.band.stopHz, this.band.startHz);
       case 'duration':
         return this.request.durationSeconds;
       case 'location.altitude':
@@ -106,6 +107,12 @@ const PRINTABLE_ASCII = /^[ -~]*$/;
 /** In Unicode form C; most names are so already. */
 function composedText(text: string): string {
   return PRINTABLE_ASCII.test(text) ? text : text.normalize('NFC');
+}
+
+/** `a - b` as their decimals say: 0.3 - 0.1 is 0.2. */
+function difference(a: number, b: number): number {
+  if (Number.isSafeInteger(a) && Number.isSafeInteger(b)) return a - b;
+  return toNumber(add(decimalOf(a), decimalOf(-b)));
 }
 
 /** Whole microseconds of a duration in seconds; what is finer is cut. */

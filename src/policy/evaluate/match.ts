@@ -46,8 +46,14 @@ export function matchBase(statement: CompiledStatement, data: RuleData): Truth {
   return and(truth, matchPart('condition', statement, data));
 }
 
-/** Match the rest in the cell of `data`; `base` is what `matchBase` says. */
-export function matchInCell(statement: CompiledStatement, base: Truth, data: RuleData): Truth {
+/** A statement that may still apply, with what all cells of the request have in common already decided. */
+export interface Applicable {
+  readonly statement: CompiledStatement;
+  readonly base: Truth;
+}
+
+/** Match the rest in the cell of `data`. */
+export function matchInCell({ statement, base }: Applicable, data: RuleData): Truth {
   let truth = base;
   if (truth !== false && statement.frequency !== undefined) truth = and(truth, matchPart('frequency', statement, data));
   if (truth !== false && statement.time !== undefined) truth = and(truth, matchPart('time', statement, data));

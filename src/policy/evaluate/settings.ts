@@ -143,13 +143,13 @@ function isStricter({ attribute, value }: CombinedSetting, than: CombinedSetting
 
 /** True when the request gives a value that is worse than the setting's. */
 export function isViolated(
-  { attribute, value }: Pick<CombinedSetting, 'attribute' | 'value'>,
+  { attribute, value, against }: Pick<CombinedSetting, 'attribute' | 'value' | 'against'>,
   facts: RequestFacts,
 ): boolean {
   const requested = requestedValue(attribute, facts);
   if (requested === undefined) return false;
   if (attribute.combination === 'minimum') return requested < value;
   if (attribute.combination === 'maximum') return requested > value;
-  // A request for something that is switched off; not asking for what is switched on is fine.
-  return requested === true && value === false;
+  // A request for something that is switched off, by one statement at least; not asking for what is on is fine.
+  return requested === true && (value === false || against.length > 0);
 }

@@ -6,24 +6,30 @@ import type { Member, Node } from '../source/reading.ts';
 import { faultOfName, membersOf, readList, readObject, spellings } from '../source/reading.ts';
 import { canonicalOperation, isOperation } from '../terms/registry.ts';
 import type { Alias, NamedAlias } from '../terms/tree.ts';
+import type { Turns } from '../turns.ts';
 import { readWindows } from './windows.ts';
 
 const KINDS = spellings(['actor', 'resource', 'task', 'frequency', 'location', 'time', 'value']);
 
 type Kind = Alias['kind'];
 
-/** Read an `Aliases` object: per kind, names and their members. */
-export function readAliases(node: Node, namespace: string, log: FaultLog): readonly NamedAlias[] {
+const ALIASES_A_TURN = 64;
+
+/** Read an `Aliases` object in turns: per kind, names and their members. */
+export function* readingAliases(node: Node, namespace: string, log: FaultLog): Turns<readonly NamedAlias[]> {
   const kinds = readObject(node, { what: '`Aliases`', keys: KINDS, log })?.known ?? new Map<Kind, Member>();
-  return [...kinds].flatMap(([kind, member]) =>
-    (membersOf(member, `the ${kind} aliases`, log) ?? []).flatMap((alias) => {
+  const aliases: NamedAlias[] = [];
+  for (const [kind, member] of kinds) {
+    for (const [number, alias] of (membersOf(member, `the ${kind} aliases`, log) ?? []).entries()) {
+      if (number % ALIASES_A_TURN === 0) yield;
       const name = alias.key.normalize('NFC');
       const fault = faultOfAliasName(kind, name);
       if (fault !== undefined) log.error('bad-name', `the alias ${fault}`, alias.place);
       const read = fault === undefined ? readMembers(kind, alias, log) : undefined;
-      return read === undefined ? [] : [{ ...read, namespace, name, place: alias.place }];
-    }),
-  );
+      if (read !== undefined) aliases.push({ ...read, namespace, name, place: alias.place });
+    }
+  }
+  return aliases;
 }
 
 function readMembers(kind: Kind, node: Node & { readonly place: Place }, log: FaultLog): Alias | undefined {

@@ -1,13 +1,15 @@
-import { readAliases } from './aliases.ts';
+import { readingAliases } from './aliases.ts';
 import type { PolicyFile, FaultLog } from '../source/fault-log.ts';
 import { Place } from '../source/fault-log.ts';
-import { parseJson } from '../source/json-text.ts';
-import { readPolicy } from './policy.ts';
+import { readingJson } from '../source/json-text.ts';
+import { readingPolicy } from './policy.ts';
 import type { Member, Node } from '../source/reading.ts';
 import { isJsonObject, membersOf, readList, readName, readObject, spellings } from '../source/reading.ts';
 import { looseKey } from '../terms/registry.ts';
 import { parseScope, SCOPES } from '../terms/scope.ts';
 import type { NamedAlias, Policy, Scope, Step } from '../terms/tree.ts';
+import type { Turns } from '../turns.ts';
+import { finish } from '../turns.ts';
 
 /** What happens at one step of one scope where no statement accepts, as a file says it. */
 export interface DefaultRule {
@@ -36,17 +38,23 @@ type Members = ReadonlyMap<
 
 /** Read files into one heap of policies, aliases and defaults; faults go to `log`. */
 export function readDocuments(files: readonly PolicyFile[], log: FaultLog): Documents {
+  return finish(readingDocuments(files, log));
+}
+
+/** The same in turns. */
+export function* readingDocuments(files: readonly PolicyFile[], log: FaultLog): Turns<Documents> {
   const found: Documents = { policies: [], aliases: [], defaults: [] };
   for (const file of files) {
     const root = Place.root(file);
-    const { value, faults } = parseJson(file.text);
+    const { value, faults } = yield* readingJson(file.text);
     for (const fault of faults) log.json(fault, root);
-    if (value !== undefined) readDocument({ value, place: root }, found, log);
+    if (value !== undefined) yield* readingDocument({ value, place: root }, found, log);
   }
   return found;
 }
 
-function readDocument(node: Node, found: Documents, log: FaultLog): void {
+function* readingDocument(node: Node, found: Documents, log: FaultLog): Turns<void> {
+  yield;
   const members = readObject(node, { what: 'a policy document', keys: DOCUMENT_KEYS, log })?.known;
   if (members === undefined) return;
   checkVersion(members, node, log);
@@ -59,22 +67,26 @@ function readDocument(node: Node, found: Documents, log: FaultLog): void {
   if ([policy, policies, aliases, defaults].every((part) => part === undefined)) {
     log.error('empty-document', 'the file holds none of `Policy`, `Policies`, `Aliases`, `Defaults`', node.place);
   }
-  if (policy !== undefined) addPolicy(policy, found, log);
-  for (const item of policies === undefined ? [] : readListOrEmpty(policies, log)) readListedPolicy(item, found, log);
-  if (aliases !== undefined && namespace !== undefined) found.aliases.push(...readAliases(aliases, namespace, log));
+  if (policy !== undefined) yield* addingPolicy(policy, found, log);
+  for (const item of policies === undefined ? [] : readListOrEmpty(policies, log)) {
+    yield* readingListedPolicy(item, found, log);
+  }
+  if (aliases !== undefined && namespace !== undefined) {
+    for (const alias of yield* readingAliases(aliases, namespace, log)) found.aliases.push(alias);
+  }
   if (defaults !== undefined) found.defaults.push(...readDefaults(defaults, log));
 }
 
 /** An item of `Policies` is a whole document, or a bare policy. */
-function readListedPolicy(item: Node, found: Documents, log: FaultLog): void {
+function* readingListedPolicy(item: Node, found: Documents, log: FaultLog): Turns<void> {
   const isDocument =
     isJsonObject(item.value) && Object.keys(item.value).some((key) => ['policy', 'version'].includes(looseKey(key)));
-  if (isDocument) readDocument(item, found, log);
-  else addPolicy(item, found, log);
+  if (isDocument) yield* readingDocument(item, found, log);
+  else yield* addingPolicy(item, found, log);
 }
 
-function addPolicy(node: Node, found: Documents, log: FaultLog): void {
-  const policy = readPolicy(node, log);
+function* addingPolicy(node: Node, found: Documents, log: FaultLog): Turns<void> {
+  const policy = yield* readingPolicy(node, log);
   if (policy !== undefined) found.policies.push(policy);
 }
 

@@ -122,11 +122,18 @@ export function readScalar({ value, place }: Node, log: FaultLog): Scalar | unde
 function readPattern(operand: Node, log: FaultLog): Operand | undefined {
   const pattern = readText(operand, '`like`', log);
   if (pattern === undefined) return undefined;
-  if (/(?:^|[^\\])(?:\\\\)*\\$/.test(pattern)) {
+  if (endsInEscape(pattern)) {
     log.error('bad-pattern', 'the pattern ends in a backslash that escapes nothing', operand.place);
     return undefined;
   }
   return { kind: 'pattern', pattern };
+}
+
+/** True when the pattern ends in an odd number of backslashes. */
+function endsInEscape(pattern: string): boolean {
+  let first = pattern.length;
+  while (pattern[first - 1] === '\\') first -= 1;
+  return (pattern.length - first) % 2 === 1;
 }
 
 function unusable(

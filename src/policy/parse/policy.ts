@@ -7,6 +7,7 @@ import { parseScope, SCOPE_OF_TYPE, SCOPES } from '../terms/scope.ts';
 import type { StatementMembers } from './statement.ts';
 import { readStatement, SHARED_KEYS, STATEMENT_KEYS } from './statement.ts';
 import type { Policy, PolicyType, Scope, Statement } from '../terms/tree.ts';
+import type { Turns } from '../turns.ts';
 
 const HEADER_KEYS = spellings(['PolicyID', 'namespace', 'name', 'Policy-type', 'Scope', 'Statement'], {
   'policy-namespace': 'namespace',
@@ -21,6 +22,8 @@ const TYPES: ReadonlyMap<string, PolicyType> = spellings(
   { 'SDS-Policy': 'SDM-Policy' },
 );
 
+const STATEMENTS_A_TURN = 128;
+
 type Key = typeof POLICY_KEYS extends Map<string, infer K> ? K : never;
 type Members = ReadonlyMap<Key, Member>;
 
@@ -32,8 +35,8 @@ export function policyId(namespace: string, name: string): string {
     .slice(0, 32);
 }
 
-/** Read a policy: its header, and its statements or the single-statement shorthand. */
-export function readPolicy(node: Node, log: FaultLog): Policy | undefined {
+/** Read a policy in turns: its header, and its statements or the single-statement shorthand. */
+export function* readingPolicy(node: Node, log: FaultLog): Turns<Policy | undefined> {
   const isKnown = (key: string) => findAttribute(key) !== undefined;
   const object = readObject(node, { what: 'a policy', keys: POLICY_KEYS, log, isKnown });
   if (object === undefined) return undefined;
@@ -45,7 +48,7 @@ export function readPolicy(node: Node, log: FaultLog): Policy | undefined {
   const confidential = flagOf(known.get('Confidential'), log);
   const description = known.get('description');
   checkPolicyId(known.get('PolicyID'), log);
-  const statements = type && readStatements(known, others, { type, node, log });
+  const statements = type && (yield* readingStatements(known, others, { type, node, log }));
   const text = description === undefined ? '' : readText(description, 'the description', log);
   if (namespace === undefined || name === undefined || type === undefined || scope === undefined) return undefined;
   return {
@@ -61,11 +64,11 @@ export function readPolicy(node: Node, log: FaultLog): Policy | undefined {
   };
 }
 
-function readStatements(
+function* readingStatements(
   known: Members,
   beside: readonly Member[],
   { type, node, log }: { type: PolicyType; node: Node; log: FaultLog },
-): readonly Statement[] {
+): Turns<readonly Statement[]> {
   const list = known.get('Statement');
   if (list === undefined) {
     const members = shorthandMembers(known);
@@ -73,32 +76,33 @@ function readStatements(
     return statement === undefined ? [] : [statement];
   }
   for (const member of [...known.values(), ...beside]) {
-    if (!STATEMENT_KEYS.has(looseKey(member.key)) && !beside.includes(member)) continue;
+    if (!STATEMENT_KEYS.has(looseKey(member.key)) && findAttribute(member.key) === undefined) continue;
     log.error(
       'misplaced-key',
       `\`${member.key}\` belongs in a statement, since the policy has a list of them`,
       member.place,
     );
   }
-  return readListed(list, type, log);
+  return yield* readingListed(list, type, log);
 }
 
-function readListed(list: Node, type: PolicyType, log: FaultLog): readonly Statement[] {
+function* readingListed(list: Node, type: PolicyType, log: FaultLog): Turns<readonly Statement[]> {
   const statements: Statement[] = [];
   const ids = new Set<string>();
-  (readList(list, '`Statement`', log) ?? []).forEach((item, index) => {
+  for (const [index, item] of (readList(list, '`Statement`', log) ?? []).entries()) {
+    if (index % STATEMENTS_A_TURN === 0) yield;
     const isKnown = (key: string) => findAttribute(key) !== undefined;
     const object = readObject(item, { what: 'a statement', keys: ONE_STATEMENT_KEYS, log, isKnown });
-    if (object === undefined) return;
+    if (object === undefined) continue;
     const { known: members, others: beside } = object;
     const statement = readStatement({ members, beside, type, number: index + 1, place: item.place }, log);
-    if (statement === undefined) return;
+    if (statement === undefined) continue;
     if (ids.has(statement.id)) {
       log.error('duplicate-statement', `the policy has two statements \`${statement.id}\``, item.place);
     }
     ids.add(statement.id);
     statements.push(statement);
-  });
+  }
   return statements;
 }
 

@@ -1,5 +1,7 @@
+import type { Turns } from '../turns.ts';
+import { finish } from '../turns.ts';
 import type { JsonFault } from './json-text.ts';
-import { parseJson } from './json-text.ts';
+import { OffsetFinder } from './offset-finder.ts';
 
 /** A file of policies as it was read: its path is only a name for messages. */
 export interface PolicyFile {
@@ -38,15 +40,30 @@ export class Place {
     return new Place(this.file, this, key);
   }
 
+  /** The keys that lead here from the root. */
+  get path(): readonly (string | number)[] {
+    return this.#parent === undefined ? [] : [...this.#parent.path, this.#key];
+  }
+
   get pointer(): string {
-    return this.#parent === undefined ? '#' : `${this.#parent.pointer}/${escapeKey(this.#key)}`;
+    return ['#', ...this.path.map(escapeKey)].join('/');
   }
 }
 
+interface LoggedFault {
+  readonly code: string;
+  readonly detail: string;
+  readonly place: Place;
+  /** Where in the text it is, if not where the value of `place` begins. */
+  readonly offset?: number;
+}
+
+const FAULTS_A_TURN = 512;
+
 /** Collects what is wrong with a set of policy files, so that one load names every fault at once. */
 export class FaultLog {
-  readonly #errors: { code: string; detail: string; place: Place }[] = [];
-  readonly #warnings: { code: string; detail: string; place: Place }[] = [];
+  readonly #errors: LoggedFault[] = [];
+  readonly #warnings: LoggedFault[] = [];
 
   error(code: string, detail: string, place: Place): void {
     this.#errors.push({ code, detail, place });
@@ -58,9 +75,8 @@ export class FaultLog {
 
   /** Take over a fault of the JSON text itself. */
   json(fault: JsonFault, root: Place): void {
-    const place = fault.path.reduce((at, key) => at.at(key), root);
-    const { line, column } = lineAndColumn(root.file.text, fault.offset);
-    this.error(fault.code, `${fault.detail} (line ${line}, column ${column})`, place);
+    const { code, detail, offset } = fault;
+    this.#errors.push({ code, detail, offset, place: fault.path.reduce((at, key) => at.at(key), root) });
   }
 
   get hasErrors(): boolean {
@@ -68,42 +84,34 @@ export class FaultLog {
   }
 
   get errors(): PolicyFault[] {
-    return withPositions(this.#errors);
+    return finish(locating(this.#errors));
   }
 
   get warnings(): PolicyFault[] {
-    return withPositions(this.#warnings);
+    return finish(locating(this.#warnings));
+  }
+
+  /** Errors and warnings with their places, worked out in turns: each file has to be read once more. */
+  *locating(): Turns<{ readonly errors: PolicyFault[]; readonly warnings: PolicyFault[] }> {
+    return { errors: yield* locating(this.#errors), warnings: yield* locating(this.#warnings) };
   }
 }
 
-function withPositions(faults: readonly { code: string; detail: string; place: Place }[]): PolicyFault[] {
-  const offsets = new Map<PolicyFile, ReadonlyMap<string, number>>();
-  return faults.map(({ code, detail, place: { file, pointer } }) => {
-    const found = offsets.get(file) ?? offsetsOf(file, new Set(faults.map(({ place }) => place.pointer)));
-    offsets.set(file, found);
-    const offset = found.get(pointer);
-    return {
-      code,
-      detail,
-      path: file.path,
-      pointer,
-      ...(offset === undefined ? {} : lineAndColumn(file.text, offset)),
-    };
-  });
-}
-
-function offsetsOf(file: PolicyFile, wanted: ReadonlySet<string>): ReadonlyMap<string, number> {
-  const found = new Map<string, number>();
-  parseJson(file.text, (path, offset) => {
-    const pointer = ['#', ...path.map(escapeKey)].join('/');
-    if (wanted.has(pointer) && !found.has(pointer)) found.set(pointer, offset);
-  });
-  return found;
-}
-
-function lineAndColumn(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset).split('\n');
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+function* locating(faults: readonly LoggedFault[]): Turns<PolicyFault[]> {
+  const finders = new Map<PolicyFile, OffsetFinder>();
+  for (const { place } of faults) {
+    const finder = finders.get(place.file) ?? new OffsetFinder(place.file.text);
+    finders.set(place.file, finder);
+    finder.want(place.path);
+  }
+  for (const finder of finders.values()) yield* finder.reading();
+  const located: PolicyFault[] = [];
+  for (const { code, detail, offset, place } of faults) {
+    if (located.length % FAULTS_A_TURN === 0) yield;
+    const position = finders.get(place.file)?.positionOf(place.path, offset);
+    located.push({ code, detail, path: place.file.path, pointer: place.pointer, ...position });
+  }
+  return located;
 }
 
 function escapeKey(key: string | number): string {

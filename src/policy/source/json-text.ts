@@ -1,3 +1,6 @@
+import type { Turns } from '../turns.ts';
+import { finish } from '../turns.ts';
+
 /** A JSON value with null-prototype objects, so that no key can reach a built-in property. */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
 /** An object of JSON values. */
@@ -25,17 +28,32 @@ const LITERALS: ReadonlyMap<string, null | boolean> = new Map([
 ]);
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const STRING = /"[ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[ !#-[\]-\uffff]*)*"/y;
+const SOUND_TEXT = /"[ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[ !#-[\]-\uffff]*)*/y;
 const LITERAL = /null|true|false/y;
 const SPACE = /[ \t\n\r]*/y;
 
+/** Values that are read before others get a turn. */
+const VALUES_A_TURN = 16_384;
+
+/** What reading a text comes to; `value` is `undefined` where the text is not JSON at all. */
+export interface JsonReading {
+  readonly value: JsonValue | undefined;
+  readonly faults: readonly JsonFault[];
+}
+
 /**
  * Read JSON strictly: unlike JSON.parse it refuses a key given twice (which of two denials would count?), numbers that
- * overflow, and deep nesting. `value` is `undefined` where the text is not JSON at all.
+ * overflow, and deep nesting.
  */
-export function parseJson(text: string, watch?: JsonWatcher): { value: JsonValue | undefined; faults: JsonFault[] } {
+export function parseJson(text: string, watch?: JsonWatcher): JsonReading {
+  return finish(readingJson(text, watch));
+}
+
+/** The same in turns. */
+export function* readingJson(text: string, watch?: JsonWatcher): Turns<JsonReading> {
   const reader = new JsonReader(text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text, watch);
   try {
-    return { value: reader.readDocument(), faults: reader.faults };
+    return { value: yield* reader.readDocument(), faults: reader.faults };
   } catch (error) {
     if (!(error instanceof JsonStop)) throw error;
     return { value: undefined, faults: [...reader.faults, error.fault] };
@@ -50,6 +68,11 @@ class JsonStop extends Error {
   }
 }
 
+/** An object or a list that is still being read. */
+type Container =
+  | { readonly close: '}'; readonly value: Record<string, JsonValue> }
+  | { readonly close: ']'; readonly value: JsonValue[] };
+
 class JsonReader {
   readonly faults: JsonFault[] = [];
   readonly #text: string;
@@ -62,102 +85,137 @@ class JsonReader {
     this.#watch = watch;
   }
 
-  readDocument(): JsonValue {
+  *readDocument(): Turns<JsonValue> {
     this.#skipSpace();
     this.#watch?.(this.#path, this.#at);
-    const value = this.#readValue();
+    const value = yield* this.#readValues();
     this.#skipSpace();
     if (this.#at < this.#text.length) this.#stop('malformed-json', 'expected the end of the file');
     return value;
   }
 
-  #readValue(): JsonValue {
-    if (this.#path.length > DEEPEST) this.#stop('too-deep', `nested deeper than ${DEEPEST} levels`);
-    switch (this.#text[this.#at]) {
-      case '{':
-        return this.#readObject();
-      case '[':
-        return this.#readArray();
-      case '"':
-        return this.#readString();
-      case undefined:
-      default:
-        return this.#readScalar();
+  /** Read the value that begins here, with all in it. What is open stands in a list, so that reading can pause anywhere. */
+  *#readValues(): Turns<JsonValue> {
+    const open: Container[] = [];
+    for (let count = 1; ; count += 1) {
+      if (count % VALUES_A_TURN === 0) yield;
+      if (this.#path.length > DEEPEST) this.#stop('too-deep', `nested deeper than ${DEEPEST} levels`);
+      const opened = this.#openContainer();
+      if (opened !== undefined && this.#beginsMember(opened)) {
+        open.push(opened);
+        continue;
+      }
+      let value = opened === undefined ? this.#readScalar() : opened.value;
+      for (;;) {
+        const around = open.at(-1);
+        if (around === undefined) return value;
+        this.#put(around, value);
+        if (this.#goesOn(around)) break;
+        open.pop();
+        value = around.value;
+      }
     }
   }
 
-  #readObject(): JsonObject {
-    const object = Object.create(null) as Record<string, JsonValue>;
-    if (this.#opensEmpty('}')) return object;
-    do {
-      this.#skipSpace();
-      const offset = this.#at;
-      if (this.#text[offset] !== '"') this.#stop('malformed-json', 'expected a key in double quotes');
-      const key = this.#readString();
-      this.#skipSpace();
-      this.#expect(':');
-      this.#path.push(key);
-      if (key in object) this.#note('duplicate-key', `the key \`${key}\` is given twice`, offset);
-      this.#watch?.(this.#path, offset);
-      object[key] = this.#readValue();
-      this.#path.pop();
-    } while (this.#goesOn('}'));
-    return object;
+  #openContainer(): Container | undefined {
+    switch (this.#text[this.#at]) {
+      case '{':
+        return { close: '}', value: Object.create(null) as Record<string, JsonValue> };
+      case '[':
+        return { close: ']', value: [] };
+      case undefined:
+      default:
+        return undefined;
+    }
   }
 
-  #readArray(): JsonValue[] {
-    const array: JsonValue[] = [];
-    if (this.#opensEmpty(']')) return array;
-    do {
+  /** Go on to the first member of a container that begins here; false when it has none. */
+  #beginsMember(container: Container): boolean {
+    this.#at += 1;
+    this.#skipSpace();
+    if (this.#text[this.#at] !== container.close) {
+      this.#enterMember(container);
+      return true;
+    }
+    this.#at += 1;
+    return false;
+  }
+
+  /** Go on to the next member of a container; false when there is none. */
+  #goesOn(container: Container): boolean {
+    this.#path.pop();
+    this.#skipSpace();
+    const mark = this.#text[this.#at];
+    if (mark !== container.close && mark !== ',')
+      this.#stop('malformed-json', `expected \`,\` or \`${container.close}\``);
+    this.#at += 1;
+    if (mark === container.close) return false;
+    this.#enterMember(container);
+    return true;
+  }
+
+  /** Stand before the value of a member: its key, if it has one, is read. */
+  #enterMember(container: Container): void {
+    this.#skipSpace();
+    const offset = this.#at;
+    if (container.close === ']') this.#path.push(container.value.length);
+    else {
+      if (this.#text[offset] !== '"')
+        this.#stop('malformed-json', `expected a key in double quotes${this.#afterComma('}')}`);
+      const key = this.#readString();
       this.#skipSpace();
-      this.#path.push(array.length);
-      this.#watch?.(this.#path, this.#at);
-      array.push(this.#readValue());
-      this.#path.pop();
-    } while (this.#goesOn(']'));
-    return array;
+      if (this.#text[this.#at] !== ':') this.#stop('malformed-json', 'expected `:`');
+      this.#at += 1;
+      this.#skipSpace();
+      this.#path.push(key);
+      if (key in container.value) this.#note('duplicate-key', `the key \`${key}\` is given twice`, offset);
+    }
+    this.#watch?.(this.#path, offset);
+  }
+
+  #put(container: Container, value: JsonValue): void {
+    if (container.close === ']') container.value.push(value);
+    else container.value[String(this.#path.at(-1))] = value;
   }
 
   #readString(): string {
     const text = this.#match(STRING);
-    if (text === undefined)
-      return this.#stop('malformed-json', 'a text is not closed, or holds a raw control character');
+    if (text === undefined) return this.#stopInString();
     return text.includes('\\') ? (JSON.parse(text) as string) : text.slice(1, -1);
   }
 
-  #readScalar(): null | boolean | number {
+  #readScalar(): null | boolean | number | string {
+    if (this.#text[this.#at] === '"') return this.#readString();
     const offset = this.#at;
     const literal = this.#match(LITERAL);
     if (literal !== undefined) return LITERALS.get(literal) ?? null;
     const number = this.#match(NUMBER);
-    if (number === undefined) return this.#stop('malformed-json', 'expected a value');
+    if (number === undefined) return this.#stop('malformed-json', `expected a value${this.#afterComma(']')}`);
     if (!Number.isFinite(Number(number))) this.#note('number-too-large', `the number ${number} is too large`, offset);
     return Number(number);
   }
 
-  #opensEmpty(close: string): boolean {
-    this.#at += 1;
-    this.#skipSpace();
-    if (this.#text[this.#at] !== close) return false;
-    this.#at += 1;
-    return true;
-  }
-
-  #goesOn(close: string): boolean {
-    this.#skipSpace();
-    if (this.#text[this.#at] === close) {
-      this.#at += 1;
-      return false;
+  /** The text from here on is no JSON string: say what it is that makes it none, and where. */
+  #stopInString(): never {
+    const start = this.#at;
+    this.#match(SOUND_TEXT);
+    const next = this.#text[this.#at];
+    if (next === '\\') {
+      const escape = this.#text.slice(this.#at, this.#at + 2);
+      this.#stop('malformed-json', `\`${escape}\` is no escape of JSON; write \`\\\\\` for a backslash`);
     }
-    if (this.#text[this.#at] !== ',') this.#stop('malformed-json', `expected \`,\` or \`${close}\``);
-    this.#at += 1;
-    return true;
+    if (next !== undefined && next !== '\n') {
+      const detail = `a raw control character (code ${next.charCodeAt(0)}) in a text; write it as an escape`;
+      this.#stop('malformed-json', detail);
+    }
+    this.#at = start;
+    this.#stop('malformed-json', 'the text that begins here is not closed on its line');
   }
 
-  #expect(mark: string): void {
-    if (this.#text[this.#at] !== mark) this.#stop('malformed-json', `expected \`${mark}\``);
-    this.#at += 1;
-    this.#skipSpace();
+  /** A hint where a list or an object closes although a comma has promised more. */
+  #afterComma(close: string): string {
+    const isLast = this.#text[this.#at] === close && this.#text.slice(0, this.#at).trimEnd().endsWith(',');
+    return isLast ? '; the comma before is one too many' : '';
   }
 
   #match(pattern: RegExp): string | undefined {
@@ -175,7 +233,8 @@ class JsonReader {
     this.faults.push({ code, detail, offset, path: [...this.#path] });
   }
 
-  #stop(code: JsonFault['code'], detail: string): never {
+  #stop(code: JsonFault['code'], problem: string): never {
+    const detail = this.#at < this.#text.length ? problem : `the file ends too early: ${problem}`;
     throw new JsonStop({ code, detail, offset: this.#at, path: [...this.#path] });
   }
 }

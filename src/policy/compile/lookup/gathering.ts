@@ -25,15 +25,20 @@ const FEW_STATEMENTS = 64;
 
 /** Gathers the statements of one namespace, each under the rarest of its names, unless they are few. */
 export class Gathering {
-  #count = 0;
+  readonly #isFew: boolean;
   readonly #keys = new Map<NameSet, readonly (NameKey | NameSet)[] | undefined>();
   readonly #uses = forEachField(() => new Map<NameSet | string, number>());
   readonly #buckets = forEachField(() => new Map<NameSet | string, Bucket>());
   readonly #rest: Bucket = { field: undefined, members: [], statements: [], sides: [] };
 
+  /** For so many statements. */
+  constructor(statements: number) {
+    this.#isFew = statements <= FEW_STATEMENTS;
+  }
+
   /** To be called for all statements before the first is added. */
   count(statement: CompiledStatement): void {
-    this.#count += 1;
+    if (this.#isFew) return;
     for (const field of FIELDS) {
       for (const key of this.#keysOf(statement[field]) ?? []) {
         const id = identityOf(key);
@@ -43,7 +48,7 @@ export class Gathering {
   }
 
   add(statement: CompiledStatement, operations: OperationNumbers): void {
-    const field = this.#count > FEW_STATEMENTS ? this.#rarest(statement) : undefined;
+    const field = this.#isFew ? undefined : this.#rarest(statement);
     const keys = field && this.#keysOf(statement[field]);
     const boxes = boxesOf(statement, operations);
     for (const { statements, sides } of keys?.map((key) => this.#bucketOf(field, key)) ?? [this.#rest]) {

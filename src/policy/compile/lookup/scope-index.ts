@@ -54,7 +54,7 @@ export class ScopeIndex {
       const unnamed: Unnamed = { rest: [], keyed: { actor: [], resource: [], task: [] } };
       index.#namespaces.set(name, namespace);
       index.#unnamed.push(unnamed);
-      const gathering = new Gathering();
+      const gathering = new Gathering(list.length);
       for (const [number, statement] of list.entries()) {
         if (number % STATEMENTS_A_TURN === 0) yield;
         gathering.count(statement);

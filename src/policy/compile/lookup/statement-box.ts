@@ -26,7 +26,7 @@ const ANYTHING: Span = [-Infinity, Infinity];
 /** A statement with more bands than this is found by the band around all of them. */
 const MOST_BANDS = 16;
 const DEGREES = 180 / Math.PI;
-/** Degrees by which boxes of circles are too large, so that no rounding leaves a place out. */
+/** Degrees by which boxes of areas are too large, so that no rounding leaves a place out: an edge has a width. */
 const MARGIN_DEGREES = 1e-6;
 
 /** The boxes outside of which a statement can't hold: low and high side of each dimension, box after box. */
@@ -93,7 +93,7 @@ function sidesOfAreas(areas: readonly Area[] | undefined): readonly number[] {
 function boxesOfArea(area: Area): readonly (readonly [number, number, number, number])[] {
   if (area.kind === 'polygons') {
     return area.polygons.flatMap(([outer]) =>
-      outer ? [[outer.minY, outer.maxY, outer.minX, outer.maxX] as const] : [],
+      outer ? [[outer.minY, outer.maxY, outer.minX - MARGIN_DEGREES, outer.maxX + MARGIN_DEGREES] as const] : [],
     );
   }
   const { latitude, longitude } = area.center;

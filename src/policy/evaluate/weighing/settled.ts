@@ -92,11 +92,13 @@ function changesWithin({ time }: CompiledStatement, { facts: { startMicros, stop
 
 /** Limits that the request meets refuse it nowhere, whichever of them win; switches might contradict one another. */
 function isHarmless({ statement }: CompiledStatement, { facts }: RuleData): boolean {
-  for (const setting of statement.settings) {
-    if (setting.attribute.combination === 'switch' || isViolated(setting, facts)) return false;
+  for (const { attribute, value } of statement.settings) {
+    if (attribute.combination === 'switch' || isViolated({ attribute, value, against: NOBODY }, facts)) return false;
   }
   return true;
 }
+
+const NOBODY: readonly CompiledStatement[] = [];
 
 /** How much of a request's band permits have covered so far. */
 class Cover {

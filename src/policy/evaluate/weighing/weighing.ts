@@ -4,6 +4,7 @@ import type { WindowSet } from '../../compile/window-set.ts';
 import type { Defaults, Step } from '../../terms/tree.ts';
 import type { Cell } from '../cells.ts';
 import { instantsOf } from '../cells.ts';
+import type { Applicable } from '../match.ts';
 import { matchBase, matchInCell } from '../match.ts';
 import type { RuleData } from '../operators.ts';
 import type { CombinedSetting, CombinedSettings } from '../settings.ts';
@@ -32,9 +33,7 @@ export interface Weighing {
 }
 
 /** A statement that is not false for the request as a whole. */
-interface Live {
-  readonly statement: CompiledStatement;
-  readonly base: Truth;
+interface Live extends Applicable {
   /** In the cell of the moment. */
   truth: Truth;
   hasMatched: boolean;
@@ -56,7 +55,16 @@ const STEPS = ['actor', 'resource'] as const;
 export function weigh(statements: readonly CompiledStatement[], data: RuleData, defaults: Defaults): Weighing {
   const lives = livesOf(statements, data);
   const sweep = new Sweep(lives, defaults, data);
-  for (const micros of instantsOf(data.facts, windowSetsOf(lives, data))) sweep.run(micros);
+  const edges = edgesOf(lives, data);
+  for (const micros of instantsOf(data.facts, windowSetsOf(lives, data))) sweep.run(micros, edges);
+  return sweep;
+}
+
+/** Weigh the statements in the one cell of `data`, for who wants to know of each cell by itself. */
+export function weighCell(applicable: readonly Applicable[], data: RuleData, defaults: Defaults): Weighing {
+  const lives = applicable.map((one): Live => ({ ...one, truth: false, hasMatched: false }));
+  const sweep = new Sweep(lives, defaults, data);
+  sweep.enter(data.cell, lives);
   return sweep;
 }
 
@@ -93,7 +101,6 @@ class Sweep implements Weighing {
   readonly #limits: readonly Live[];
   readonly #defaults: Readonly<Record<Step, 'accept' | 'deny'>>;
   readonly #data: RuleData;
-  readonly #edges: readonly Edge[];
   /** Permits that are true in the cell of the moment, by step. */
   readonly #accepting: Record<Step, number> = { actor: 0, resource: 0 };
   #limitsChanged = false;
@@ -103,7 +110,6 @@ class Sweep implements Weighing {
     this.#limits = lives.filter(({ statement }) => statement.effect === 'set');
     this.#data = data;
     this.#defaults = defaults[data.facts.scope];
-    this.#edges = edgesOf(lives, data);
   }
 
   get matched(): readonly CompiledStatement[] {
@@ -112,14 +118,13 @@ class Sweep implements Weighing {
     return matched;
   }
 
-  /** Sweep the cells of one instant. */
-  run(micros: number | undefined): void {
+  /** Sweep the cells of one instant, whose edges ascend. */
+  run(micros: number | undefined, edges: readonly Edge[]): void {
     const { band } = this.#data.facts;
-    const edges = this.#edges;
     for (const live of this.#lives) live.truth = false;
     for (const step of STEPS) this.#accepting[step] = 0;
     const first = edges[0]?.hz ?? band?.stopHz;
-    this.#enter({ hz: band?.startHz, stopHz: first, micros }, this.#lives);
+    this.enter({ hz: band?.startHz, stopHz: first, micros }, this.#lives);
     for (let i = 0; i < edges.length;) {
       const hz = edges[i]?.hz ?? 0;
       const changing: Live[] = [];
@@ -127,15 +132,15 @@ class Sweep implements Weighing {
         const live = edges[i]?.live;
         if (live !== undefined) changing.push(live);
       }
-      this.#enter({ hz, stopHz: edges[i]?.hz ?? band?.stopHz, micros }, changing);
+      this.enter({ hz, stopHz: edges[i]?.hz ?? band?.stopHz, micros }, changing);
     }
   }
 
   /** Go on to the next cell, in which only `changing` may have changed. */
-  #enter(cell: Cell, changing: readonly Live[]): void {
+  enter(cell: Cell, changing: readonly Live[]): void {
     this.#data.cell = cell;
     for (const live of changing) {
-      const truth = matchInCell(live.statement, live.base, this.#data);
+      const truth = matchInCell(live, this.#data);
       if (truth !== live.truth) this.#change(live, truth);
     }
     if (this.#limitsChanged) this.#combine();
