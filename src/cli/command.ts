@@ -26,7 +26,9 @@ const OPTIONS = {
   request: { type: 'string' },
   decision: { type: 'string' },
   policies: { type: 'string' },
+  offer: { type: 'string' },
   since: { type: 'string' },
+  whole: { type: 'boolean' },
   output: { type: 'string', short: 'o' },
   force: { type: 'boolean' },
 } as const satisfies ParseArgsConfig['options'];
@@ -43,10 +45,10 @@ const TAKES: Readonly<Record<string, readonly OptionName[]>> = {
   'policy check': [],
   'policy test': ['policies', 'coverage', 'format'],
   'policy eval': ['policies', 'request', 'decision'],
-  'policy explain': ['policies', 'request', 'decision'],
+  'policy explain': ['policies', 'request', 'decision', 'offer'],
   'policy diff': [],
-  'policy impact': ['since'],
-  'policy bounds': ['output'],
+  'policy impact': ['since', 'whole'],
+  'policy bounds': ['output', 'policies'],
   'policy restore': ['force'],
 };
 

@@ -2,7 +2,8 @@ import type { Decimal } from './decimal.ts';
 import { add, cutAt, decimalOf, multiply, parseDecimal, toNumber } from './decimal.ts';
 
 /** What a quantity measures. Base units: Hz, dBm, s, m, and none. */
-export type Dimension = 'frequency' | 'power' | 'time' | 'length' | 'number';
+export const DIMENSIONS = ['frequency', 'power', 'time', 'length', 'number'] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
 
 /** The unit in which a bare number of each dimension is read. */
 export const BASE_UNITS: Readonly<Record<Dimension, string>> = {

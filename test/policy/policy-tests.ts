@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { decideJson } from '../../src/policy/decide.ts';
-import type { Decision } from '../../src/policy/decision.ts';
+import { differencesOf } from '../../src/policy/policy-test/differences.ts';
+import { answerOf } from '../../src/policy/policy-test/policy-test.ts';
+import type { JsonObject } from '../../src/policy/source/json-text.ts';
 import type { PolicyFile, PolicySet } from '../../src/policy/policy-set.ts';
 import { loadPolicySet } from '../../src/policy/policy-set.ts';
 
@@ -16,7 +18,7 @@ export interface PolicyTest {
   readonly defaults?: unknown;
   readonly cases: readonly {
     readonly request: unknown;
-    readonly expect: Readonly<Record<string, unknown>>;
+    readonly expect: JsonObject;
     readonly why: string;
   }[];
 }
@@ -40,7 +42,7 @@ export function loaded(files: readonly PolicyFile[]): PolicySet {
 /** The policies that the repository ships. */
 export function shippedPolicies(): PolicySet {
   const folder = join(import.meta.dirname, '../../policies');
-  return loaded(filesBelow(folder).filter(({ path }) => !path.endsWith('policy.schema.json')));
+  return loaded(filesBelow(folder).filter(({ path }) => !path.endsWith('.schema.json')));
 }
 
 /** The set of a test's own policies. */
@@ -56,32 +58,10 @@ export function declarePolicyTests(tests: readonly PolicyTest[], around?: Policy
       const set = test.policy === undefined && around !== undefined ? around : setOf(test);
       it.each(test.cases)('$why', ({ request, expect: expected }) => {
         const answer = answerOf(decideJson(set, request));
-        const compared = Object.fromEntries(Object.keys(expected).map((key) => [key, answer[key]]));
-        expect(compared, JSON.stringify(answer)).toEqual(normalised(expected));
+        expect(differencesOf(expected, answer), JSON.stringify(answer)).toEqual([]);
       });
     });
   }
 }
 
-/** A decision in the words of a test file's `expect`. */
-export function answerOf(decision: Decision): Readonly<Record<string, unknown>> {
-  const settings = decision.decision === 'Permit' ? decision.settings : {};
-  return {
-    decision: decision.decision,
-    reason: decision.reason,
-    code: decision.code,
-    matched: decision.matched.map(({ statement }) => statement).sort(),
-    set: Object.keys(settings).length === 0 ? null : settings,
-    obligations: decision.obligations.map(({ action, resources }) =>
-      resources.length === 0 ? { action } : { action, resource: resources.length === 1 ? resources[0] : resources },
-    ),
-    occupied: decision.decision === 'Permit' ? (decision.occupied ?? null) : null,
-    defaults: decision.defaultsUsed,
-    because: decision.decision === 'Deny' ? decision.because.map(({ statement }) => statement) : [],
-  };
-}
-
-function normalised(expected: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const { matched } = expected;
-  return { ...expected, ...(Array.isArray(matched) ? { matched: [...(matched as string[])].sort() } : {}) };
-}
+export { answerOf };

@@ -1,8 +1,26 @@
 import { type Command, UsageError } from '../command.ts';
+import { boundsVerb } from './files/bounds-command.ts';
+import { diffVerb } from './difference/diff-command.ts';
+import { checkVerb } from './files/check-command.ts';
+import { fmtVerb } from './files/fmt-command.ts';
+import { testVerb } from './files/test-command.ts';
+import { impactVerb } from './impact-command.ts';
 import type { PolicyContext, PolicyVerb } from './policy-verb.ts';
+import { evalVerb, explainVerb } from './questions/eval-command.ts';
+import { restoreVerb } from './restore-command.ts';
 
 /** The verbs of `clearband policy`, in the order of an author's work. */
-export const POLICY_VERBS: Readonly<Record<string, PolicyVerb>> = {};
+export const POLICY_VERBS: Readonly<Record<string, PolicyVerb>> = {
+  fmt: fmtVerb,
+  check: checkVerb,
+  test: testVerb,
+  bounds: boundsVerb,
+  eval: evalVerb,
+  explain: explainVerb,
+  diff: diffVerb,
+  impact: impactVerb,
+  restore: restoreVerb,
+};
 
 /** `clearband policy VERB …`. @returns the exit code */
 export async function policyCommand(command: Command, context: PolicyContext): Promise<number> {
@@ -12,9 +30,9 @@ export async function policyCommand(command: Command, context: PolicyContext): P
   return verb.run({ ...command, words }, context);
 }
 
-/** A line for each verb, for the usage. */
+/** Each verb and, below it, what it is for: part of the usage. */
 export function policyUsage(): string {
   return Object.entries(POLICY_VERBS)
-    .map(([name, { usage, summary }]) => `  ${`policy ${name} ${usage}`.padEnd(62)}  ${summary}`)
+    .map(([name, { usage, summary }]) => `  policy ${name} ${usage}\n      ${summary}`)
     .join('\n');
 }

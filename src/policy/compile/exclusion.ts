@@ -1,4 +1,5 @@
 import { canonicalCondition } from '../terms/canonical.ts';
+import { normalCondition } from '../terms/normal-form.ts';
 import type { Condition, ConditionTest, Operator, Scalar } from '../terms/tree.ts';
 
 /** More branches than this are not followed; the conditions then count as compatible. */
@@ -13,7 +14,7 @@ const OPPOSITES: Partial<Record<Operator, Operator>> = {
 /** True when it is certain that the two conditions are never true together. */
 export function conditionsExclude(a: Condition | undefined, b: Condition | undefined): boolean {
   if (a === undefined || b === undefined) return false;
-  const branches = branchesOf({ kind: 'allOf', of: [a, b] });
+  const branches = branchesOf(normalCondition({ kind: 'allOf', of: [a, b] }));
   return branches?.every(isImpossible) === true;
 }
 

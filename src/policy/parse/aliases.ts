@@ -1,4 +1,5 @@
 import { readAreas, readBands } from './context.ts';
+import { DIMENSIONS, parseQuantity } from '../../spectrum/quantity.ts';
 import type { FaultLog, Place } from '../source/fault-log.ts';
 import { readNames } from './names.ts';
 import { readScalar } from './operand.ts';
@@ -60,5 +61,8 @@ function faultOfAliasName(kind: Kind, name: string): string | undefined {
   if (name === '*') return 'can’t be called `*`';
   if (kind === 'task' && isOperation(canonicalOperation(name)))
     return `can’t be called \`${name}\`: that is an operation`;
+  // In a list of values it could mean itself or its members.
+  if (kind === 'value' && DIMENSIONS.some((dimension) => parseQuantity(name, dimension).ok))
+    return `can’t be called \`${name}\`: that is a quantity`;
   return faultOfName(name);
 }

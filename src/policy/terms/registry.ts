@@ -75,7 +75,7 @@ const FIELDS: Readonly<Record<string, Dimension>> = {
 };
 
 /** SCOS-Tasks that name an operation rather than one task. */
-const OPERATIONS = [
+export const OPERATIONS = [
   'Scanning',
   'Calibration',
   'Storage',
