@@ -1,4 +1,4 @@
-/** `npm test [-- vitest's arguments]`: prepares the machine, runs the tests, and ends with the line that counts them. */
+/** `npm test [-- [--long] vitest's arguments]`: prepares the machine, runs the tests, and ends with the line that counts them. */
 import { type CliOptions, createCLI, parseCLI, startVitest } from 'vitest/node';
 import { preparePackages, REQUIREMENTS, thisMachine } from './support/debian-packages.ts';
 import { exitCodeOf, SlowestReporter, summaryLine, type Tally } from './support/slowest-reporter.ts';
@@ -6,8 +6,13 @@ import { exitCodeOf, SlowestReporter, summaryLine, type Tally } from './support/
 /** A run that could not start, or broke outside any test: it counts as one failure. */
 const BROKEN: Tally = { passed: 0, failed: 1, skipped: 0 };
 
+/** Asks for many more generated cases. */
+const LONG = '--long';
+
 async function runTests(args: readonly string[]): Promise<Tally> {
-  const { filter, options, reporters } = readArguments(args);
+  const { filter, options, reporters } = readArguments(args.filter((arg) => arg !== LONG));
+  // Workers inherit it; test/support/long-runs.ts is where it is read.
+  if (args.includes(LONG)) process.env['CLEARBAND_TEST_LONG'] = 'true';
   const preparation = preparePackages(REQUIREMENTS, thisMachine(process.env));
   const notices = preparation.state === 'ready' ? [] : preparation.notices;
   print(notices);

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { decide } from '../../src/policy/decide.ts';
 import { nearestPermitted } from '../../src/policy/nearest.ts';
 import type { PolicyRequest } from '../../src/policy/request.ts';
-import { setOf, shippedPolicies } from './policy-tests.ts';
+import { readPolicyFiles } from '../../src/policy-files.ts';
+import { loaded, setOf } from './policy-tests.ts';
 
-const shipped = shippedPolicies();
+const shipped = loaded(await readPolicyFiles(new URL('../../policies', import.meta.url).pathname));
 const scan: PolicyRequest = {
   scope: 'sensing-management',
   actor: { user: 'alice', groups: [], roles: ['client'] },
