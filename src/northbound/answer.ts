@@ -22,6 +22,9 @@ export async function sendAnswer(answer: AnyAnswer, response: ServerResponse, ch
       check?.(answer.status, null);
       response.writeHead(answer.status).end();
       return;
+    case 'not-modified':
+      response.writeHead(answer.status, answer.headers).end();
+      return;
     case 'stream':
       response.writeHead(answer.status, { ...NOT_KEPT, ...answer.headers });
       if (response.req.method === 'HEAD') await answer.discard();

@@ -10,7 +10,7 @@ export const OUTSIDE_THE_GATE = {
   contract_show: 'open',
   docs_show: 'open',
   docs_asset: 'open',
-  policy_schema_show: 'open',
+  schema_show: 'open',
   problem_show: 'open',
 } as const satisfies Readonly<Record<string, 'token' | 'open'>>;
 

@@ -91,11 +91,20 @@ export interface StreamAnswer {
   readonly discard: () => Promise<void>;
 }
 
-export type AnyAnswer = JsonAnswer<number, unknown> | TextAnswer | EmptyAnswer | StreamAnswer;
+/** What the client has is what it would get; `headers` as they would be with it. */
+export interface NotModifiedAnswer {
+  readonly kind: 'not-modified';
+  readonly status: 304;
+  readonly headers: Headers;
+}
+
+export type AnyAnswer = JsonAnswer<number, unknown> | TextAnswer | EmptyAnswer | NotModifiedAnswer | StreamAnswer;
 
 /** The answers that the contract has for an operation, apart from problems, which are thrown. */
 export type AnswerOf<Id extends OperationId> =
-  JsonAnswersOf<operations[Id]['responses']> | OtherAnswersOf<operations[Id]['responses']>;
+  | JsonAnswersOf<operations[Id]['responses']>
+  | OtherAnswersOf<operations[Id]['responses']>
+  | (operations[Id]['responses'] extends { readonly 304: unknown } ? NotModifiedAnswer : never);
 
 type JsonAnswersOf<Responses> = {
   [Status in keyof Responses & number]: Responses[Status] extends {
@@ -118,6 +127,10 @@ export function created<Body>(location: string | undefined, body: Body): JsonAns
 
 export function noContent(): EmptyAnswer {
   return { kind: 'empty', status: 204 };
+}
+
+export function notModified(headers: Headers): NotModifiedAnswer {
+  return { kind: 'not-modified', status: 304, headers };
 }
 
 export function text(content: string | Uint8Array, headers: Headers): TextAnswer {

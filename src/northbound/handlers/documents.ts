@@ -1,13 +1,15 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { NotFoundError } from '../../errors.ts';
 import { DOCS_PAGE, DOCS_SCRIPT } from './docs-page.ts';
 import type { OperationHandler } from '../contract/operation.ts';
-import { ok, text } from '../contract/operation.ts';
+import { notModified, ok, text } from '../contract/operation.ts';
 import { PROBLEMS } from '../problem-details.ts';
 import type { ProblemKind } from '../problem-details.ts';
 
-const POLICY_SCHEMA = new URL('../../../policies/policy.schema.json', import.meta.url);
+/** They refer to each other by file name, so they are served as they lie there: side by side. */
+const SCHEMAS = new URL('../../../policies/', import.meta.url);
 
 /** `contract_show`: the contract as one file, made once. */
 export function showContract(contract: string): OperationHandler<'contract_show'> {
@@ -39,15 +41,23 @@ function packagePath(asset: string): string {
   return fileURLToPath(import.meta.resolve(`swagger-ui-dist/${asset}`));
 }
 
-/** `policy_schema_show` */
-export function showPolicySchema(): OperationHandler<'policy_schema_show'> {
-  return async () => {
-    const schema = await readFile(POLICY_SCHEMA).catch((error: unknown) => {
+/** `schema_show`: a JSON Schema of the files that regulators write. The contract keeps `name` a plain file name. */
+export function showSchema(): OperationHandler<'schema_show'> {
+  return async ({ path: { name }, headers }) => {
+    const schema = await readFile(new URL(name, SCHEMAS)).catch((error: unknown) => {
       const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-      throw isMissing ? new NotFoundError('schema', 'policy.schema.json') : error;
+      throw isMissing ? new NotFoundError('schema', name) : error;
     });
-    return text(schema, { 'content-type': 'application/schema+json; charset=utf-8' });
+    const etag = `"${createHash('sha256').update(schema).digest('base64url')}"`;
+    const kept = { etag, 'cache-control': 'public, max-age=3600' };
+    if (hasTag(headers['if-none-match'], etag)) return notModified(kept);
+    return text(schema, { ...kept, 'content-type': 'application/schema+json; charset=utf-8' });
   };
+}
+
+/** True when `If-None-Match` lists `etag` or `*`; a weak tag is as good (RFC 9110, 13.1.2). */
+function hasTag(ifNoneMatch: string | undefined, etag: string): boolean {
+  return (ifNoneMatch ?? '').split(',').some((tag) => ['*', etag, `W/${etag}`].includes(tag.trim()));
 }
 
 /** `problem_show`: what the `type` of a problem document means. */
