@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import type { AgentStatus } from '../proto/generated/clearband/scos/v1/AgentStatus.ts';
 import type { Clock } from '../src/spectrum/clock.ts';
 import type { AgentLog } from './agent-log.ts';
+import { FenceGuard } from './fence/fence-guard.ts';
+import { FenceStore } from './fence/fence-store.ts';
+import { machineUptime, type Uptime } from './fence/uptime.ts';
 import { type Radio, openRadio } from './radio.ts';
 import { parseAddress } from './session/address.ts';
 import type { BackoffOptions } from './session/backoff.ts';
@@ -25,6 +28,8 @@ export interface AgentOptions {
   /** This machine's own; it may be wrong. */
   readonly clock: Clock;
   readonly log: AgentLog;
+  /** By which the fence's time runs out; default: this machine's. */
+  readonly uptime?: Uptime;
   /** Uniform in `[0, 1)`. */
   readonly random: () => number;
   readonly backoff?: Pick<BackoffOptions, 'firstMs' | 'longestMs'>;
@@ -44,6 +49,7 @@ interface Agent {
   readonly clock: ManagerClock;
   readonly spool: Spool;
   readonly runner: TaskRunner;
+  readonly fence: FenceGuard;
 }
 
 /**
@@ -60,20 +66,28 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
     const radio = await openRadio(configuration, clock);
     const agent = await assemble({ options, identity, configuration, radio, clock });
     await keepSession(agent, signal);
+    await agent.fence.close();
     await radio.receiver.close();
   } finally {
     await unlock();
   }
 }
 
-async function assemble(given: Omit<Agent, 'spool' | 'runner'>): Promise<Agent> {
+async function assemble(given: Omit<Agent, 'spool' | 'runner' | 'fence'>): Promise<Agent> {
   const { options, identity, configuration, radio, clock } = given;
   const spool = await Spool.open(join(options.stateDir, 'spool'), configuration.spoolBytes);
   const { log, random } = options;
   const sensor = { id: identity.sensorId, name: identity.sensorName };
   const setup = { receiver: radio.receiver, location: radio.location, sensor, clock, random };
   const journal = await TaskJournal.open(join(options.stateDir, 'tasks'));
-  return { ...given, spool, runner: new TaskRunner({ setup, journal, spool, log }) };
+  const fence = await FenceGuard.open({
+    owner: identity,
+    store: new FenceStore(options.stateDir),
+    uptime: options.uptime ?? machineUptime(),
+    clock,
+    log,
+  });
+  return { ...given, spool, fence, runner: new TaskRunner({ setup, fence, journal, spool, log }) };
 }
 
 async function keepSession(agent: Agent, signal: AbortSignal): Promise<void> {
@@ -137,6 +151,7 @@ async function drained(spool: Spool, longestMs: number): Promise<void> {
 function sessionParts(agent: Agent): Omit<SessionParts, 'onAssociated'> {
   const { options, configuration, radio, spool, runner } = agent;
   const { clock, log } = options;
+  const { fence } = agent;
   const startedMs = clock.now().getTime();
   const { driver, location, receiver } = radio;
   return {
@@ -151,6 +166,9 @@ function sessionParts(agent: Agent): Omit<SessionParts, 'onAssociated'> {
       runner.accept(order).catch((error: unknown) => {
         log.error({ err: error, taskId: order.taskId }, 'a task could not be accepted');
       });
+    },
+    onFence: (signed) => {
+      fence.take(signed);
     },
     onCancel: (taskId, reason) => {
       runner.cancel(taskId, reason);

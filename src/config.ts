@@ -14,6 +14,8 @@ export interface Config {
   readonly planHorizonSeconds: number;
   readonly associationTtlSeconds: number;
   readonly heartbeatSeconds: number;
+  /** How long a sensor that is cut off may go on inside its last fence. */
+  readonly fenceSeconds: number;
   readonly maxRecordingBytes: number;
   readonly logLevel: LogLevel;
 }
@@ -52,6 +54,7 @@ export function readConfig(variables: Environment): Config {
     planHorizonSeconds: number('CLEARBAND_PLAN_HORIZON', { otherwise: 7 * 86_400, min: 60, max: 31 * 86_400 }),
     associationTtlSeconds: number('CLEARBAND_ASSOCIATION_TTL', { otherwise: 300, min: 5, max: 86_400 }),
     heartbeatSeconds: number('CLEARBAND_HEARTBEAT', { otherwise: 10, min: 1, max: 3600 }),
+    fenceSeconds: number('CLEARBAND_FENCE_SECONDS', { otherwise: 86_400, min: 10, max: 31 * 86_400 }),
     maxRecordingBytes: number('CLEARBAND_MAX_RECORDING_BYTES', { otherwise: 2 ** 28, min: 2 ** 16, max: 2 ** 32 }),
     logLevel: readLogLevel(environment, faults),
   };
@@ -75,6 +78,7 @@ export function describeConfig(config: Config): Readonly<Record<string, string>>
     CLEARBAND_PLAN_HORIZON: String(config.planHorizonSeconds),
     CLEARBAND_ASSOCIATION_TTL: String(config.associationTtlSeconds),
     CLEARBAND_HEARTBEAT: String(config.heartbeatSeconds),
+    CLEARBAND_FENCE_SECONDS: String(config.fenceSeconds),
     CLEARBAND_MAX_RECORDING_BYTES: String(config.maxRecordingBytes),
     CLEARBAND_LOG_LEVEL: config.logLevel,
   };
@@ -97,6 +101,7 @@ const KNOWN = [
   'CLEARBAND_PLAN_HORIZON',
   'CLEARBAND_ASSOCIATION_TTL',
   'CLEARBAND_HEARTBEAT',
+  'CLEARBAND_FENCE_SECONDS',
   'CLEARBAND_MAX_RECORDING_BYTES',
   'CLEARBAND_LOG_LEVEL',
 ];

@@ -26,6 +26,7 @@ describe('readConfig', () => {
       planHorizonSeconds: 604_800,
       associationTtlSeconds: 300,
       heartbeatSeconds: 10,
+      fenceSeconds: 86_400,
       maxRecordingBytes: 268_435_456,
       logLevel: 'info',
     });
@@ -43,6 +44,7 @@ describe('readConfig', () => {
       CLEARBAND_PLAN_HORIZON: '3600',
       CLEARBAND_ASSOCIATION_TTL: '60',
       CLEARBAND_HEARTBEAT: '30',
+      CLEARBAND_FENCE_SECONDS: '7200',
       CLEARBAND_MAX_RECORDING_BYTES: '65536',
       CLEARBAND_LOG_LEVEL: 'silent',
     });
@@ -57,6 +59,7 @@ describe('readConfig', () => {
       planHorizonSeconds: 3600,
       associationTtlSeconds: 60,
       heartbeatSeconds: 30,
+      fenceSeconds: 7200,
       maxRecordingBytes: 65_536,
       logLevel: 'silent',
     });

@@ -24,6 +24,7 @@ import type { Receipt as _clearband_scos_v1_Receipt, Receipt__Output as _clearba
 import type { Recording as _clearband_scos_v1_Recording, Recording__Output as _clearband_scos_v1_Recording__Output } from './clearband/scos/v1/Recording.ts';
 import type { ScheduleReference as _clearband_scos_v1_ScheduleReference, ScheduleReference__Output as _clearband_scos_v1_ScheduleReference__Output } from './clearband/scos/v1/ScheduleReference.ts';
 import type { SensingClient as _clearband_scos_v1_SensingClient, SensingDefinition as _clearband_scos_v1_SensingDefinition } from './clearband/scos/v1/Sensing.ts';
+import type { SignedFence as _clearband_scos_v1_SignedFence, SignedFence__Output as _clearband_scos_v1_SignedFence__Output } from './clearband/scos/v1/SignedFence.ts';
 import type { StatusQuery as _clearband_scos_v1_StatusQuery, StatusQuery__Output as _clearband_scos_v1_StatusQuery__Output } from './clearband/scos/v1/StatusQuery.ts';
 import type { Task as _clearband_scos_v1_Task, Task__Output as _clearband_scos_v1_Task__Output } from './clearband/scos/v1/Task.ts';
 import type { TaskProgress as _clearband_scos_v1_TaskProgress, TaskProgress__Output as _clearband_scos_v1_TaskProgress__Output } from './clearband/scos/v1/TaskProgress.ts';
@@ -64,6 +65,7 @@ export interface ProtoGrpcType {
          * All times are milliseconds since 1970-01-01T00:00:00Z.
          */
         Sensing: SubtypeConstructor<typeof grpc.Client, _clearband_scos_v1_SensingClient> & { service: _clearband_scos_v1_SensingDefinition }
+        SignedFence: MessageTypeDefinition<_clearband_scos_v1_SignedFence, _clearband_scos_v1_SignedFence__Output>
         StatusQuery: MessageTypeDefinition<_clearband_scos_v1_StatusQuery, _clearband_scos_v1_StatusQuery__Output>
         Task: MessageTypeDefinition<_clearband_scos_v1_Task, _clearband_scos_v1_Task__Output>
         TaskOutcome: EnumTypeDefinition

@@ -6,6 +6,7 @@ import type { Capability } from '../../proto/generated/clearband/scos/v1/Capabil
 import type { HeartbeatAcknowledged__Output } from '../../proto/generated/clearband/scos/v1/HeartbeatAcknowledged.ts';
 import type { ManagerMessage__Output } from '../../proto/generated/clearband/scos/v1/ManagerMessage.ts';
 import type { Clock } from '../../src/spectrum/clock.ts';
+import type { SignedFence } from '../fence/signed-fence.ts';
 import type { Progress } from '../tasks/task-runner.ts';
 import { type TaskOrder, toTaskOrder } from '../tasks/task-order.ts';
 import { AGENT_VERSION } from '../version.ts';
@@ -28,6 +29,7 @@ export interface SessionParts {
   onClockReading(reading: ClockReading): void;
   onOrder(order: TaskOrder): void;
   onCancel(taskId: string, reason: string): void;
+  onFence(fence: SignedFence): void;
 }
 
 export interface AssociationGranted {
@@ -122,6 +124,9 @@ export class Session {
         break;
       case 'cancel':
         this.#parts.onCancel(message.cancel?.taskId ?? '', message.cancel?.reason ?? '');
+        break;
+      case 'fence':
+        if (message.fence != null) this.#parts.onFence(message.fence);
         break;
       case 'disassociation': {
         const { code = 0, reason = '', retryAfterSeconds } = message.disassociation ?? {};

@@ -2,7 +2,7 @@ import { type ActionParameters } from '../../src/spectrum/action-parameters.ts';
 import type { Clock } from '../../src/spectrum/clock.ts';
 import type { Location } from '../../src/spectrum/location.ts';
 import { runAction } from '../actions/registry.ts';
-import { FencedReceiver, OutOfBandError } from '../drivers/fenced-receiver.ts';
+import { FencedReceiver, OutOfBandError, OutOfFenceError, type SpanFence } from '../drivers/fenced-receiver.ts';
 import { type Receiver, ReceiverError } from '../drivers/receiver.ts';
 import type { RecordingOrigin } from '../sigmf/recording.ts';
 import type { Outcome } from '../spool/outcome.ts';
@@ -19,11 +19,11 @@ export interface AcquisitionSetup {
   readonly random: () => number;
 }
 
-/** Why a running acquisition is to end; the reason of the abort signal. */
+/** Why a task is to end, or not to begin; the reason of the abort signal. */
 export class AcquisitionStop extends Error {
   override readonly name = 'AcquisitionStop';
-  readonly kind: 'cancelled' | 'incomplete';
-  constructor(kind: 'cancelled' | 'incomplete', reason: string) {
+  readonly kind: 'cancelled' | 'incomplete' | 'rejected';
+  constructor(kind: AcquisitionStop['kind'], reason: string) {
     super(reason);
     this.kind = kind;
   }
@@ -33,18 +33,18 @@ const NOT_CAPABLE = 301;
 const REJECTED = 304;
 const INCOMPLETE = 305;
 
-/** Runs one task inside the band that policy permits for it. Every failure is an outcome, none is thrown. */
+/** Runs one task inside the band that policy permits for it, and inside the fence. Every failure is an outcome, none is thrown. */
 export async function acquire(
   order: TaskOrder,
   parameters: ActionParameters,
-  run: { readonly setup: AcquisitionSetup; readonly signal: AbortSignal },
+  run: { readonly setup: AcquisitionSetup; readonly fence: SpanFence; readonly signal: AbortSignal },
 ): Promise<Outcome> {
-  const { setup, signal } = run;
+  const { setup, fence, signal } = run;
   const { taskId } = order;
   const startedMs = setup.clock.now().getTime();
   const end = () => ({ taskId, startedMs, finishedMs: setup.clock.now().getTime() });
   try {
-    const receiver = new FencedReceiver(setup.receiver, order.permittedBand);
+    const receiver = new FencedReceiver(setup.receiver, order.permittedBand, fence);
     const context = { signal, origin: originOf(order, setup), random: setup.random };
     const { meta, data } = await runAction(receiver, parameters, context);
     const recording = { meta: Buffer.from(JSON.stringify(meta)), data, sha512: meta.global['core:sha512'] };
@@ -57,7 +57,8 @@ export async function acquire(
 function toFailure(error: unknown): Pick<Outcome['header'], 'kind' | 'code' | 'detail'> {
   const detail = error instanceof Error ? error.message : String(error);
   if (error instanceof AcquisitionStop) return { kind: error.kind, code: INCOMPLETE, detail };
-  if (error instanceof OutOfBandError) return { kind: 'rejected', code: REJECTED, detail };
+  if (error instanceof OutOfBandError || error instanceof OutOfFenceError)
+    return { kind: 'rejected', code: REJECTED, detail };
   if (error instanceof ReceiverError) return { kind: 'failed', code: NOT_CAPABLE, detail };
   return { kind: 'failed', code: INCOMPLETE, detail };
 }

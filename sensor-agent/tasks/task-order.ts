@@ -1,5 +1,6 @@
 import type { Task__Output } from '../../proto/generated/clearband/scos/v1/Task.ts';
 import type { Band } from '../../src/spectrum/band.ts';
+import { type CaptureValues, readValues } from '../../src/spectrum/fence/capture.ts';
 
 /** Work from the Manager, as it came and as the journal keeps it. Times are milliseconds since 1970. */
 export interface TaskOrder {
@@ -11,7 +12,11 @@ export interface TaskOrder {
   readonly parametersJson: string;
   readonly startMs: number;
   readonly slotMs: number;
+  /** Exactly; absent from an older Manager, whose `slotMs` is all there is. */
+  readonly slotSeconds?: number;
   readonly permittedBand: Band;
+  /** What policy was asked about it and its parameters do not tell. */
+  readonly policyValues?: CaptureValues;
   readonly schedule: {
     readonly id: string;
     readonly name: string;
@@ -32,7 +37,9 @@ export function toTaskOrder(message: Task__Output): TaskOrder {
     parametersJson: message.parametersJson,
     startMs: Number(message.startMs),
     slotMs: Number(message.slotMs),
+    ...(message.slotSeconds === undefined ? {} : { slotSeconds: message.slotSeconds }),
     permittedBand: message.permittedBand ?? { startHz: 0, stopHz: 0 },
+    policyValues: readValues(message.policyValues),
     schedule: {
       id: schedule?.id ?? '',
       name: schedule?.name ?? message.scheduleEntry,

@@ -1,5 +1,9 @@
 import { type ActionParameters, estimatedSeconds } from '../../src/spectrum/action-parameters.ts';
+import type { Band } from '../../src/spectrum/band.ts';
+import { type Capture, captureOf } from '../../src/spectrum/fence/capture.ts';
+import type { Location } from '../../src/spectrum/location.ts';
 import type { AgentLog } from '../agent-log.ts';
+import type { TaskFence } from '../fence/fence-guard.ts';
 import type { Outcome, OutcomeHeader } from '../spool/outcome.ts';
 import type { Spool } from '../spool/spool.ts';
 import { AcquisitionStop, type AcquisitionSetup, acquire } from './acquisition.ts';
@@ -19,6 +23,7 @@ export interface Progress {
 
 export interface TaskRunnerParts {
   readonly setup: AcquisitionSetup;
+  readonly fence: TaskFence;
   readonly journal: TaskJournal;
   readonly spool: Spool;
   readonly log: AgentLog;
@@ -26,6 +31,7 @@ export interface TaskRunnerParts {
 
 interface HeldTask {
   readonly order: TaskOrder;
+  readonly capture: Capture;
   readonly stopper: AbortController;
   state: Progress['state'];
   /** Of the present state. */
@@ -56,6 +62,9 @@ export class TaskRunner {
   constructor(parts: TaskRunnerParts) {
     this.#parts = parts;
     this.#keeper = new OutcomeKeeper(parts);
+    parts.fence.onChange(() => {
+      this.#holdAgainstFence();
+    });
   }
 
   /** Calls `listener` for every step of every task. */
@@ -152,6 +161,17 @@ export class TaskRunner {
     this.#held.get(taskId)?.stopper.abort(new AcquisitionStop('cancelled', reason));
   }
 
+  /** Ends what the fence excludes. A task that waits for its start is left to it while there is no valid fence. */
+  #holdAgainstFence(): void {
+    const { fence } = this.#parts;
+    for (const { state, capture, stopper } of this.#held.values()) {
+      if (state === 'accepted' && !fence.isValid) continue;
+      const refusal = fence.refusal(capture);
+      const kind = state === 'running' ? 'incomplete' : 'rejected';
+      if (refusal !== undefined) stopper.abort(new AcquisitionStop(kind, refusal));
+    }
+  }
+
   /** Cuts off what runs, leaves what waits to the next start and rejects what comes; resolves when it is all kept. */
   async stop(): Promise<void> {
     this.#isStopping = true;
@@ -175,8 +195,16 @@ export class TaskRunner {
       await this.#reject(taskId, check.code, check.detail);
       return;
     }
+    const { setup, fence } = this.#parts;
+    const capture = captureOf(check.parameters, momentOf(order, setup.location), order.policyValues ?? {});
+    const refusal = fence.refusal(capture);
+    if (refusal !== undefined) {
+      await this.#reject(taskId, REJECTED, refusal);
+      return;
+    }
     const task: HeldTask = {
       order,
+      capture,
       stopper: new AbortController(),
       state: 'accepted',
       sinceMs: this.#nowMs(),
@@ -198,16 +226,19 @@ export class TaskRunner {
   }
 
   async #outcomeOf(task: HeldTask, parameters: ActionParameters): Promise<Outcome> {
-    const { order, stopper } = task;
-    const { setup } = this.#parts;
+    const { order, capture, stopper } = task;
+    const { setup, fence } = this.#parts;
+    const spans = { refusal: (band: Band) => fence.refusal({ ...capture, band }) };
     try {
       await waitUntil(order.startMs, setup.clock, stopper.signal);
       return await this.#radio.take(stopper.signal, async () => {
         const tooLate = this.#tooLate(order, parameters);
         if (tooLate !== undefined) return tooLate;
+        const refusal = fence.refusal(capture);
+        if (refusal !== undefined) throw new AcquisitionStop('rejected', refusal);
         this.#begin(task);
         try {
-          return await acquire(order, parameters, { setup, signal: stopper.signal });
+          return await acquire(order, parameters, { setup, fence: spans, signal: stopper.signal });
         } finally {
           this.#running = undefined;
         }
@@ -258,6 +289,10 @@ export class TaskRunner {
   #nowMs(): number {
     return this.#parts.setup.clock.now().getTime();
   }
+}
+
+function momentOf({ startMs, slotMs, slotSeconds = slotMs / 1000 }: TaskOrder, location: Location | undefined) {
+  return { startMs, slotSeconds, location };
 }
 
 /** A task that has not begun when the agent stops: its place in the journal is its outcome. */

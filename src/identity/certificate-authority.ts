@@ -106,6 +106,11 @@ export class CertificateAuthority {
     return { certificatePem, fingerprint: fingerprintOf(certificatePem), notBefore, notAfter };
   }
 
+  /** A signature over `content` that the CA certificate's key verifies: r and s, 32 bytes each. */
+  async sign(content: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+    return new Uint8Array(await webcrypto.subtle.sign(SIGNING_ALGORITHM, this.#key, content));
+  }
+
   #isCurrent(certificatePem: string, names: readonly string[]): boolean {
     const certificate = new X509Certificate(certificatePem);
     const remainingMs = certificate.validToDate.getTime() - this.#clock.now().getTime();
@@ -155,7 +160,11 @@ async function makeAuthority(now: Date): Promise<CertifiedKey> {
       signingAlgorithm: SIGNING_ALGORITHM,
       extensions: [
         new x509.BasicConstraintsExtension(true, 0, true),
-        new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+        // Fences are signed with it, beside certificates.
+        new x509.KeyUsagesExtension(
+          x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign | x509.KeyUsageFlags.digitalSignature,
+          true,
+        ),
         await x509.SubjectKeyIdentifierExtension.create(keys.publicKey, false, webcrypto),
       ],
     },

@@ -14,6 +14,8 @@ export interface NewObservation {
   /** The task's own start: the partition key, and the instant the id carries. */
   readonly startedAt: Date;
   readonly inlineData: Buffer | undefined;
+  /** For how long policy lets it be stored; absent: no limit. */
+  readonly maxStorageSeconds?: number;
 }
 
 /** Observations and the datasets that live in the database. */
@@ -155,7 +157,7 @@ export class ObservationRepository {
 const LONGEST_RUN_MS = 86_400_000;
 const EARLY_MS = 60_000;
 
-function toRow({ observation, startedAt }: NewObservation) {
+function toRow({ observation, startedAt, maxStorageSeconds }: NewObservation) {
   return {
     sensorId: observation.sensorId,
     startedAt,
@@ -172,6 +174,7 @@ function toRow({ observation, startedAt }: NewObservation) {
     dataBytes: observation.dataBytes,
     sha512: observation.sha512,
     acceptedAt: observation.acceptedAt,
+    maxStorageSeconds: maxStorageSeconds ?? null,
   };
 }
 

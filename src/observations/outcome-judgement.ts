@@ -1,3 +1,5 @@
+import type { Settings } from '../enforcement/access.ts';
+import { toImposedSettings } from '../enforcement/imposed-settings.ts';
 import type { NewDecision } from '../enforcement/decision-log.ts';
 import type { PolicyGate } from '../enforcement/gate.ts';
 import type { NewEvent } from '../events/event.ts';
@@ -103,7 +105,7 @@ function judgeRecording(given: RecordingCase): Judged {
     }
     return refusal(given, denial.code, `policy does not permit storing it (${denial.reason})`, [judged.record]);
   }
-  const observation = toObservation(given, verdict.recording);
+  const observation = toObservation(given, verdict.recording, judged.verdict.settings);
   const result = resultOf(outcome.timing, {
     status: 'completed',
     code: SCOS_CODES.success,
@@ -172,10 +174,12 @@ export function refusalOf(about: {
   };
 }
 
-function toObservation(given: RecordingCase, recording: CheckedRecording): NewObservation {
+function toObservation(given: RecordingCase, recording: CheckedRecording, imposed: Settings): NewObservation {
   const { task, entry, sensor, recording: incoming, now } = given;
   const { data } = incoming;
+  const limits = [entry.settings, imposed].flatMap((settings) => toImposedSettings(settings).maxStorageSeconds ?? []);
   return {
+    ...(limits.length === 0 ? {} : { maxStorageSeconds: Math.min(...limits) }),
     startedAt: task.startsAt,
     inlineData:
       data.kind === 'inline' ? Buffer.from(data.bytes.buffer, data.bytes.byteOffset, data.bytes.byteLength) : undefined,

@@ -18,6 +18,7 @@ export type SessionEnd =
 /** The sessions that are open here, one for each sensor at most. */
 export class AgentSessions implements TaskDispatcher {
   readonly #open = new Map<string, OpenSession>();
+  #mayOrder: (sensorId: string) => boolean = () => true;
 
   get count(): number {
     return this.#open.size;
@@ -48,15 +49,22 @@ export class AgentSessions implements TaskDispatcher {
     this.#close(sensorId, { kind: 'disassociated', code, reason });
   }
 
+  /** From now on orders go only to sensors for which `mayOrder`; those for the others wait. */
+  orderOnlyWhere(mayOrder: (sensorId: string) => boolean): void {
+    this.#mayOrder = mayOrder;
+  }
+
   dispatch(order: TaskOrder): boolean {
-    return this.#send(order.sensorId, { task: fromTaskOrder(order) });
+    if (!this.#mayOrder(order.sensorId)) return false;
+    return this.send(order.sensorId, { task: fromTaskOrder(order) });
   }
 
   cancel(sensorId: string, taskId: string, reason: string): boolean {
-    return this.#send(sensorId, { cancel: { taskId, reason } });
+    return this.send(sensorId, { cancel: { taskId, reason } });
   }
 
-  #send(sensorId: string, message: ManagerMessage): boolean {
+  /** False when no session of the sensor is open here, or its agent does not read. */
+  send(sensorId: string, message: ManagerMessage): boolean {
     return this.#open.get(sensorId)?.send(message) ?? false;
   }
 

@@ -10,6 +10,8 @@ const CODES: Record<ErrorKind, { readonly status: status; readonly scos: number 
   'not-found': { status: status.NOT_FOUND, scos: 100 },
   conflict: { status: status.ALREADY_EXISTS, scos: 601 },
   'schedule-conflict': { status: status.FAILED_PRECONDITION, scos: 302 },
+  'stale-version': { status: status.FAILED_PRECONDITION, scos: 601 },
+  'policy-lock-out': { status: status.FAILED_PRECONDITION, scos: 200 },
   'sensor-unavailable': { status: status.FAILED_PRECONDITION, scos: 300 },
   'recording-refused': { status: status.FAILED_PRECONDITION, scos: 403 },
   'storage-full': { status: status.RESOURCE_EXHAUSTED, scos: 405 },

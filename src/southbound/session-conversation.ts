@@ -11,6 +11,7 @@ import type { AgentSessions, OpenSession } from './agent-sessions.ts';
 import type { TaskReports } from './domain.ts';
 import type { EdgeLog } from './edge-log.ts';
 import { scosCodeOf } from './error-codes.ts';
+import type { FenceDelivery } from './fence-delivery.ts';
 import { toCapability } from './messages/capability-messages.ts';
 import { toAgentStatus } from './messages/status-messages.ts';
 import { toProgressReport } from './messages/task-messages.ts';
@@ -18,6 +19,7 @@ import { toProgressReport } from './messages/task-messages.ts';
 export interface ConversationParts {
   readonly associations: Associations;
   readonly sessions: AgentSessions;
+  readonly fences: Pick<FenceDelivery, 'deliver'>;
   readonly reports: TaskReports;
   readonly clock: Clock;
   readonly log: EdgeLog;
@@ -64,7 +66,7 @@ export class SessionConversation {
   async #associate(message: Associate__Output): Promise<void> {
     const { id } = this.#sensor;
     if (message.kind === 'ASSOCIATION_KIND_DISASSOCIATE') return this.#disassociate();
-    const { sessions, reports } = this.#parts;
+    const { sessions, reports, fences } = this.#parts;
     // Nothing may be dispatched between what the agent says it holds and the moment that is reconciled.
     if (!this.#isOpen) sessions.supersede(id);
     if (message.heldTaskIds.length > MAX_HELD_TASKS) {
@@ -74,6 +76,8 @@ export class SessionConversation {
     if (!(await this.#isGranted(message))) return;
     if (this.#isOpen) return;
     await reports.reconcile(id, message.heldTaskIds);
+    // Before orders can go out: without it the agent would have to refuse them.
+    await fences.deliver(id, this.#stream);
     this.#isOpen = true;
     sessions.open(id, this.#stream);
     reports.reachable(id);

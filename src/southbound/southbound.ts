@@ -5,6 +5,7 @@ import type { AgentSessions } from './agent-sessions.ts';
 import type { OutcomeIntake, RecordingStaging, RefusalListener, TaskReports } from './domain.ts';
 import type { EdgeLog } from './edge-log.ts';
 import { type Joining, enrollmentService } from './enrollment-service.ts';
+import type { FenceDelivery } from './fence-delivery.ts';
 import { Listener } from './listening/listener.ts';
 import { type CertificateLookup, PeerDirectory } from './listening/peer-directory.ts';
 import { loadProtocol } from './listening/protocol.ts';
@@ -27,6 +28,7 @@ export interface SouthboundParts {
   readonly certificates: CertificateLookup;
   readonly associations: Associations;
   readonly sessions: AgentSessions;
+  readonly fences: FenceDelivery;
   readonly reports: TaskReports;
   readonly intake: OutcomeIntake;
   readonly staging: RecordingStaging;

@@ -45,6 +45,8 @@ export interface ScheduleEntry {
   readonly isActive: boolean;
   /** What policy imposed: names of the registry, values in base units. */
   readonly settings: Readonly<Record<string, number | boolean | string>>;
+  /** What of them may be told, where that is not all: what confidential statements impose is not shown. */
+  readonly toldSettings?: Readonly<Record<string, number | boolean | string>>;
   /** Occurrences before this instant are laid into slots; later ones follow as the horizon rolls. */
   readonly plannedUntil: Date | undefined;
   readonly createdAt: Date;

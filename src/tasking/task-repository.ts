@@ -26,6 +26,8 @@ export interface NewTask extends NewSlot {
   readonly entryId: string;
   readonly sequence: number;
   readonly slotSeconds: number;
+  /** Hash of the policy set it was decided under; absent: it still has to be decided. */
+  readonly decidedUnder?: string;
 }
 
 /** Tasks, the slots that hold their radios, and their results. */
@@ -56,10 +58,46 @@ export class TaskRepository {
             state: 'planned',
             startsAt: task.window.start,
             slotSeconds: task.slotSeconds,
+            decidedUnder: task.decidedUnder ?? '',
           })),
         )
         .execute();
     }
+  }
+
+  /** Whether a live task in one of these states was decided last under another set than this, or never. */
+  async isUndecided(setHash: string, states: readonly LiveTaskState[]): Promise<boolean> {
+    const query = this.#db
+      .selectFrom('task')
+      .select('id')
+      .where('state', 'in', [...states]);
+    return (await query.where(decidedUnderAnother(setHash)).limit(1).executeTakeFirst()) !== undefined;
+  }
+
+  /** Live tasks that were decided last under another set, or never. Locked; those another process holds are left out. */
+  async takeUndecided(
+    setHash: string,
+    { states, limit }: { readonly states: readonly LiveTaskState[]; readonly limit: number },
+  ): Promise<Task[]> {
+    const rows = await selectTasks(this.#db)
+      .where('task.state', 'in', [...states])
+      .where(decidedUnderAnother(setHash))
+      .orderBy('task.startsAt')
+      .limit(limit)
+      .forUpdate('task')
+      .skipLocked()
+      .execute();
+    return rows.map(toTask);
+  }
+
+  /** These were decided under this set. */
+  async markDecided(ids: readonly string[], setHash: string): Promise<void> {
+    if (ids.length === 0) return;
+    await this.#db
+      .updateTable('task')
+      .set({ decidedUnder: setHash })
+      .where('id', 'in', [...ids])
+      .execute();
   }
 
   async find(id: string): Promise<Task | undefined> {
@@ -214,6 +252,11 @@ export class TaskRepository {
       )
       delete from slot using task where task.slot_id = slot.id and task.id = any(${ids}::uuid[])`.execute(this.#db);
   }
+}
+
+/** In two ranges, so that the index finds the few of many. */
+function decidedUnderAnother(setHash: string) {
+  return sql<boolean>`(task.decided_under < ${setHash} or task.decided_under > ${setHash})`;
 }
 
 const INSERT_ROWS = 1000;

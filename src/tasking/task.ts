@@ -1,4 +1,5 @@
 import type { Band } from '../spectrum/band.ts';
+import type { CaptureValues } from '../spectrum/fence/capture.ts';
 
 /**
  * The life of one occurrence on one sensor. Live states lead to exactly one final state, which has a TaskResult.
@@ -59,6 +60,8 @@ export interface TaskOrder {
   readonly slotSeconds: number;
   /** The receiver must not be tuned so that anything outside this band is captured. */
   readonly permittedBand: Band;
+  /** Numbers that policy was asked about and that the parameters do not tell. */
+  readonly policyValues: CaptureValues;
   readonly schedule: {
     readonly id: string;
     readonly name: string;

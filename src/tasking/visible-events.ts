@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
-import type { Access, ResourceQuery } from '../enforcement/access.ts';
+import type { Access, OperationPolicy, ResourceQuery } from '../enforcement/access.ts';
 import type { PolicyGate } from '../enforcement/gate.ts';
 import type { EventFeed } from '../events/event-feed.ts';
-import type { EventPosition, EventSubject, RecordedEvent } from '../events/event.ts';
+import type { EventKind, EventPosition, EventSubject, RecordedEvent } from '../events/event.ts';
 import { sensorQuery } from '../sensors/sensor-access.ts';
 import type { SensorRepository } from '../sensors/sensor-repository.ts';
 import type { Sensor } from '../sensors/sensor.ts';
@@ -51,14 +51,14 @@ export class VisibleEvents {
     }
   }
 
-  /** What tells of data is seen by whoever may receive the data. */
+  /** What tells of data is seen by whoever may receive the data, what tells of policies by whoever administers them. */
   #isVisible(event: RecordedEvent, about: Subjects, access: Access): boolean {
     const queries = queriesFor(event.subject, about, access.actor.element.name);
-    const isOfData = event.body.kind === 'observation.accepted' || event.body.kind === 'recording.refused';
+    const asked = OTHERWISE_ASKED[event.body.kind];
     const permits = (query: ResourceQuery) =>
-      isOfData
-        ? this.#gate.isPermitted(access.actor, RECEIVE_DATA, query)?.decision === 'Permit'
-        : access.permits(query);
+      asked === undefined
+        ? access.permits(query)
+        : this.#gate.isPermitted(access.actor, asked, query)?.decision === 'Permit';
     return queries.length > 0 && queries.every(permits);
   }
 
@@ -76,6 +76,20 @@ const RECEIVE_DATA = {
   scope: 'sensing-data-management',
   scosTask: 'Transmission',
 } as const;
+
+const ADMINISTER_POLICIES = {
+  operation: 'event_follow',
+  scope: 'sensor-management',
+  scosTask: 'Policy-administration',
+} as const;
+
+/** The events that are not decided as the operation that follows them. */
+const OTHERWISE_ASKED: Readonly<Partial<Record<EventKind, OperationPolicy>>> = {
+  'observation.accepted': RECEIVE_DATA,
+  'recording.refused': RECEIVE_DATA,
+  'policy.in-force': ADMINISTER_POLICIES,
+  'policy.refused': ADMINISTER_POLICIES,
+};
 
 interface Subjects {
   readonly sensors: ReadonlyMap<string, Sensor>;

@@ -97,6 +97,22 @@ const judge = (change: Partial<OutcomeCase>) =>
 const refused = (code: number) => ({ kind: 'refused', taskId: task.id, code });
 
 describe('the judgement of an outcome', () => {
+  it.each([
+    ['no limit', {}, undefined, undefined],
+    ['the limit at its request', { 'max-data-storage-duration': 3600 }, undefined, 3600],
+    ['the limit at its intake', {}, '1 d', 86_400],
+    ['the shorter of both', { 'max-data-storage-duration': 3600 }, '1 d', 3600],
+  ])('keeps with the observation for how long it may be stored: %s', (_name, settings, atIntake, seconds) => {
+    const limit = {
+      'Policy-Action': 'Set',
+      'SCOS-Task': 'Storage',
+      Attributes: { 'Max-data-storage-duration': atIntake },
+    };
+    if (atIntake !== undefined) policies.put(...CLIENTS_MAY, policyOf('keep', 'sensing-data-management', limit));
+    const judged = judge({ entry: { ...entry, settings } });
+    expect(judged.kind === 'stored' ? judged.observation.maxStorageSeconds : judged).toBe(seconds);
+  });
+
   it('makes an observation of a good recording, whose id carries the start of its task', () => {
     expect(parsed.ok).toBe(true);
     const judged = judge({});

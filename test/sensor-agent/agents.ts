@@ -86,6 +86,7 @@ export function m4sOrder(sensorId: string, overrides: Partial<TaskOrder> = {}): 
     startsAt: new Date(),
     slotSeconds: 10,
     permittedBand: { startHz: 99e6, stopHz: 101e6 },
+    policyValues: { priority: 10 },
     schedule: {
       id: uuidv7(),
       name: 'watch',

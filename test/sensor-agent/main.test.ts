@@ -43,6 +43,7 @@ function longOrder(sensorId: string): TaskOrder {
     startsAt: new Date(),
     slotSeconds: 60,
     permittedBand: { startHz: 99e6, stopHz: 101e6 },
+    policyValues: {},
     schedule: {
       id: uuidv7(),
       name: 'long',

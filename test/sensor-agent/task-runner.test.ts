@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SimulatedReceiver } from '../../sensor-agent/drivers/simulated/simulated-receiver.ts';
 import { Spool } from '../../sensor-agent/spool/spool.ts';
 import { TaskJournal } from '../../sensor-agent/tasks/task-journal.ts';
+import type { TaskFence } from '../../sensor-agent/fence/fence-guard.ts';
 import type { TaskOrder } from '../../sensor-agent/tasks/task-order.ts';
 import { type Progress, TaskRunner } from '../../sensor-agent/tasks/task-runner.ts';
 import { systemClock } from '../../src/spectrum/clock.ts';
@@ -24,7 +25,29 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function makeRunner(): { readonly runner: TaskRunner; readonly steps: Progress[] } {
+/** A fence that a test closes and opens. */
+class HeldFence implements TaskFence {
+  readonly #listeners: (() => void)[] = [];
+  isValid = true;
+  /** What captures are refused for. */
+  reason: string | undefined;
+
+  refusal(): string | undefined {
+    return this.reason;
+  }
+
+  onChange(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  change(reason: string | undefined, isValid = true): void {
+    this.reason = reason;
+    this.isValid = isValid;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function makeRunner(fence = new HeldFence()): { readonly runner: TaskRunner; readonly steps: Progress[] } {
   const scene = { name: 'test', noise_figure_db: 5, emitters: [] };
   const setup = {
     receiver: new SimulatedReceiver(scene, systemClock),
@@ -33,7 +56,7 @@ function makeRunner(): { readonly runner: TaskRunner; readonly steps: Progress[]
     location: undefined,
     random: () => 0,
   };
-  const runner = new TaskRunner({ setup, journal, spool, log: silentLog });
+  const runner = new TaskRunner({ setup, fence, journal, spool, log: silentLog });
   const steps: Progress[] = [];
   runner.onProgress((progress) => steps.push(progress));
   return { runner, steps };
@@ -170,5 +193,59 @@ describe('TaskRunner', () => {
     await runner.accept(order({ taskId: '../../identity' }));
     expect(runner.heldTaskIds()).toEqual([]);
     expect(await readdir(join(folder, 'tasks'))).toEqual([]);
+  });
+
+  describe('within the fence', () => {
+    const long = { center_hz: 100e6, sample_rate_hz: 1000, duration_ms: 20_000, gain_db: 0 };
+
+    it('rejects what lies outside, without a step', async () => {
+      const fence = new HeldFence();
+      fence.reason = 'the fence does not permit it';
+      const { runner, steps } = makeRunner(fence);
+      await runner.accept(order());
+      expect(await outcomes(1)).toEqual(['rejected 304']);
+      expect(steps).toEqual([]);
+    });
+
+    it('rejects a task that waits as soon as a new fence excludes it', async () => {
+      const fence = new HeldFence();
+      const { runner, steps } = makeRunner(fence);
+      await runner.accept(order({ startMs: Date.now() + 60_000 }));
+      fence.change('closed since');
+      expect(await outcomes(1)).toEqual(['rejected 304']);
+      expect(steps.map(({ state }) => state)).toEqual(['accepted']);
+    });
+
+    it('stops a task that runs when a new fence excludes it, or when the fence expires', async () => {
+      for (const isValid of [true, false]) {
+        const fence = new HeldFence();
+        const { runner, steps } = makeRunner(fence);
+        const running = order({ action: 'iq', parametersJson: JSON.stringify(long), slotMs: 60_000 });
+        await runner.accept(running);
+        await expect.poll(() => steps.map(({ state }) => state)).toEqual(['accepted', 'running']);
+        fence.change('no longer', isValid);
+        expect(await outcomes(1)).toEqual(['incomplete 305']);
+        await spool.remove(running.taskId);
+      }
+    });
+
+    it('leaves a task that waits to its start while the fence has expired, and runs it under the next one', async () => {
+      const fence = new HeldFence();
+      const { runner } = makeRunner(fence);
+      await runner.accept(order({ startMs: Date.now() + 150 }));
+      fence.change('expired', false);
+      expect(runner.heldTaskIds()).toHaveLength(1);
+      fence.change(undefined);
+      expect(await outcomes(1)).toEqual(['completed 0']);
+    });
+
+    it('rejects a task whose time comes while there is no valid fence', async () => {
+      const fence = new HeldFence();
+      const { runner, steps } = makeRunner(fence);
+      await runner.accept(order({ startMs: Date.now() + 50 }));
+      fence.change('expired', false);
+      expect(await outcomes(1)).toEqual(['rejected 304']);
+      expect(steps.map(({ state }) => state)).toEqual(['accepted']);
+    });
   });
 });

@@ -22,7 +22,9 @@ import type {
   TaskProgressReport,
   TaskReports,
 } from '../../src/southbound/domain.ts';
+import { FenceDelivery } from '../../src/southbound/fence-delivery.ts';
 import { type Southbound, startSouthbound } from '../../src/southbound/southbound.ts';
+import { TestFences } from './fences.ts';
 import { MemoryEnrollment } from './memory-enrollment.ts';
 
 /** An outcome as it arrived, its dataset read back whole. */
@@ -130,6 +132,8 @@ export interface TestEdge {
   readonly enrollment: MemoryEnrollment;
   readonly associations: Associations;
   readonly sessions: AgentSessions;
+  readonly fences: FenceDelivery;
+  readonly fenceSource: TestFences;
   readonly domain: FakeDomain;
   readonly staging: FileStaging;
   /** Its warnings and errors: fields and message. */
@@ -157,6 +161,7 @@ export async function openEdge(options: EdgeOptions = {}): Promise<TestEdge> {
   const limits = { maximumTtlSeconds, heartbeatIntervalSeconds };
   const associations = new Associations({ store: domain, gate: domain, clock, limits });
   const sessions = new AgentSessions();
+  const fenceSource = new TestFences(authority);
   const staging = new FileStaging(dataDir);
   const onRefused = (refusal: Refusal) => {
     domain.refusals.push(refusal);
@@ -166,6 +171,8 @@ export async function openEdge(options: EdgeOptions = {}): Promise<TestEdge> {
   const note = (fields: object, message: string) => {
     log.push({ fields, message });
   };
+  const logged = { info: () => undefined, warn: note, error: note };
+  const fences = new FenceDelivery({ source: fenceSource, sessions, clock, log: logged });
   const parts = {
     authority,
     enrollment,
@@ -175,7 +182,8 @@ export async function openEdge(options: EdgeOptions = {}): Promise<TestEdge> {
     staging,
     onRefused,
     clock,
-    log: { info: () => undefined, warn: note, error: note },
+    log: logged,
+    fences,
   };
   const names = ['localhost', '127.0.0.1'];
   const { maxRecordingBytes = 1e7 } = options;
@@ -192,6 +200,8 @@ export async function openEdge(options: EdgeOptions = {}): Promise<TestEdge> {
     enrollment,
     associations,
     sessions,
+    fences,
+    fenceSource,
     domain,
     staging,
     log,

@@ -119,7 +119,7 @@ describe('a session', () => {
     const { call, messages } = rawAgent(await certify(edge)).session();
     call.write({ associate: { kind: 'ASSOCIATION_KIND_NEW', requestedTtlSeconds: 60 } });
     call.write({ heartbeat: { sequence: 7, status: { spooledBytes: 12 } } });
-    await expect.poll(() => messages.length).toBe(2);
+    await expect.poll(() => messages.length).toBe(3);
     expect(messages).toMatchObject([
       {
         associated: {
@@ -130,6 +130,7 @@ describe('a session', () => {
           heartbeatIntervalSeconds: 10,
         },
       },
+      { fence: { signature: expect.any(Buffer) as Buffer } },
       { heartbeatAcknowledged: { sequence: '7', remainingTtlSeconds: 60 } },
     ]);
   });

@@ -36,23 +36,41 @@ const entry: ScheduleEntry = {
   createdAt: clock.now(),
   modifiedAt: clock.now(),
 };
-const attributes = { 'resolution-bandwidth': 10_000, 'sample-rate': 10.24e6, priority: 10, interval: 60 };
+const attributes = {
+  'resolution-bandwidth': 10_000,
+  'sample-rate': 10.24e6,
+  priority: 10,
+  interval: 60,
+  'concurrent-tasks': 1,
+};
 
 describe('the question about a measurement', () => {
   it('holds at the request only what the Client asked for: what is left out, policy may impose', () => {
-    const asked = questionAbout(roof, draft, { at: clock.in(60), seconds: 0.16, slotSeconds: undefined });
+    const asked = questionAbout({ sensor: roof, concurrentTasks: 1 }, draft, {
+      at: clock.in(60),
+      seconds: 0.16,
+      slotSeconds: undefined,
+    });
     expect(asked).toMatchObject({ taskName: 'm4s', time: clock.in(60), durationSeconds: 0.16, band: draft.band });
     expect(asked.attributes).toEqual(attributes);
   });
 
   it('is the same for an occurrence, its task and its entry, with the slot that is held', () => {
-    const occurrence = questionAbout(roof, draft, { at: clock.in(60), seconds: 2, slotSeconds: 2 });
+    const occurrence = questionAbout({ sensor: roof, concurrentTasks: 1 }, draft, {
+      at: clock.in(60),
+      seconds: 2,
+      slotSeconds: 2,
+    });
     expect(occurrence.attributes).toEqual({ ...attributes, 'slot-duration': 2 });
     expect(taskQuestion(entry, roof, clock.in(60))).toEqual(occurrence);
     expect(entryQuestions(entry, new Map([[roof.id, roof]]))).toEqual([occurrence]);
   });
 
   it('leaves unknown what parameters that can’t be read would say', () => {
-    expect(measurementOf({ ...entry, parameters: {} }).attributes).toEqual({ priority: 10, interval: 60 });
+    expect(measurementOf({ ...entry, parameters: {} }).attributes).toEqual({
+      priority: 10,
+      interval: 60,
+      'concurrent-tasks': 1,
+    });
   });
 });

@@ -114,6 +114,17 @@ describeEachDatabase('the schedule', (database) => {
       expect(await zone.taskOf(entry.id)).toMatchObject({ slotSeconds: 3 });
     });
 
+    it('with what confidential policies impose, which is not told', async () => {
+      const Attributes = { 'Min-sensing-slot-duration': '3 s', 'Max-concurrent-tasks': 7 };
+      const secret = { 'Policy-Action': 'Set', 'SCOS-Task': 'Scanning', Attributes, Confidential: true };
+      zone.policies.put(...CLIENTS_MAY, minimumSlot('2 s'), policyOf('secret', 'sensing-management', secret));
+      const entry = await zone.add([roof], { slotSeconds: undefined });
+      expect(entry).toMatchObject({ slotSeconds: 3, settings: { 'min-sensing-slot-duration': 3 } });
+      expect(entry.toldSettings).toEqual({ 'min-sensing-slot-duration': 2 });
+      const kept = await zone.db.selectFrom('scheduleEntry').select(['settings', 'toldSettings']).execute();
+      expect(kept).toEqual([{ settings: entry.settings, toldSettings: entry.toldSettings }]);
+    });
+
     it('in the first free slot, when as soon as possible is later', async () => {
       await zone.add([roof], { slotSeconds: 5 });
       await zone.add([roof], { slotSeconds: 2, start: zone.clock.in(6) });

@@ -83,7 +83,14 @@ export class Zone {
     this.gate = new PolicyGate(this.policies, new DecisionLog(db, pino({ level: 'silent' })), clock);
     this.sensors = new SensorRepository(db, clock);
     this.tasks = new TaskRepository(db);
-    const planning = new EntryPlanning({ db, chooser: new SensorChooser(this.sensors), clock, horizonSeconds });
+    const setHash = () => this.gate.setHash;
+    const planning = new EntryPlanning({
+      db,
+      chooser: new SensorChooser(db, this.sensors),
+      clock,
+      horizonSeconds,
+      setHash,
+    });
     const onPlanned = () => (this.planned += 1);
     const { events, sensors } = this;
     this.schedule = new Schedule({ db, planning, events, sensors, clock, onPlanned, dispatcher });

@@ -16,7 +16,9 @@ export function fromTaskOrder(order: TaskOrder): Task {
     parametersJson: JSON.stringify(order.parameters),
     startMs: order.startsAt.getTime(),
     slotMs: Math.round(order.slotSeconds * 1000),
+    slotSeconds: order.slotSeconds,
     permittedBand: order.permittedBand,
+    policyValues: { ...order.policyValues },
     schedule: {
       id: schedule.id,
       name: schedule.name,

@@ -10,6 +10,8 @@ import type { NewTask } from '../task-repository.ts';
 export interface EntryToLay {
   readonly id: string;
   readonly slotSeconds: number;
+  /** Hash of the policy set under which the occurrences were decided; absent: they still have to be. */
+  readonly decidedUnder?: string;
 }
 
 /** Occurrences laid into slots; those that found theirs taken are told apart and nothing else is moved for them. */
@@ -31,7 +33,9 @@ export function layOccurrences(
     const window = windowFrom(start, entry.slotSeconds);
     for (const { sensor, taken } of calendars) {
       if (firstConflict(taken, window) === undefined) {
-        const common = { entryId: entry.id, sequence, sensorId: sensor.id, window, slotSeconds: entry.slotSeconds };
+        const { id: entryId, slotSeconds, decidedUnder } = entry;
+        const decided = decidedUnder === undefined ? {} : { decidedUnder };
+        const common = { entryId, sequence, sensorId: sensor.id, window, slotSeconds, ...decided };
         // The id carries the start, so that tasks in order of id are in order of time.
         tasks.push({ ...common, id: uuidv7(start), slotId: uuidv7(now) });
         continue;

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../database/schema.ts';
 import type { Access, Settings } from '../../enforcement/access.ts';
+import { toImposedSettings } from '../../enforcement/imposed-settings.ts';
 import { InvalidInputError, SensorUnavailableError } from '../../errors.ts';
 import type { Clock } from '../../spectrum/clock.ts';
 import { uuidv7 } from '../../spectrum/identifier.ts';
@@ -12,7 +13,8 @@ import { readCalendars } from './calendar.ts';
 import { layOccurrences } from './entry-planner.ts';
 import { type Candidate, chooseFree, type FreeChoice } from './free-choice.ts';
 import { type HorizonPart, nextHorizonPart } from './horizon.ts';
-import { checkInterval, heldSeconds, strictest } from './imposed-settings.ts';
+import { withImposedResolution } from '../policy-limits/imposed-resolution.ts';
+import { checkInterval, heldSeconds, strictest } from '../policy-limits/imposed-settings.ts';
 import type { Recurrence } from './occurrences.ts';
 import { type ScheduleDraft, draftOf } from './schedule-draft.ts';
 import { type AbleSensor, type Selection, type SensorChooser, questionAbout } from './sensor-selection.ts';
@@ -32,6 +34,8 @@ export interface EntryPlanningParts {
   readonly chooser: SensorChooser;
   readonly clock: Clock;
   readonly horizonSeconds: number;
+  /** Hash of the policy set that decides now. */
+  readonly setHash: () => string;
 }
 
 /** A draft at the moment it is planned. */
@@ -53,6 +57,8 @@ export class EntryPlanning {
   /** @throws InvalidInputError, SensorUnavailableError, PolicyDeniedError, ScheduleConflictError */
   async plan(request: ScheduleRequest, access: Access): Promise<EntryPlan> {
     const now = this.#parts.clock.now();
+    // Before the first decision: where the set changes in between, the tasks are decided once more.
+    const decidedUnder = this.#parts.setHash();
     const draft = draftOf(request, now);
     const start = wantedStartOf(draft, now);
     const wish = { draft, start, seconds: Math.max(request.slotSeconds ?? 0, draft.neededSeconds), now };
@@ -65,10 +71,16 @@ export class EntryPlanning {
     checkInterval(request, slotSeconds);
     const { recurrence, horizon } = this.#firstHorizon(wish, first);
     if (horizon.occurrences.length === 0) throw nothingToDo();
-    await askForEach(horizon, { draft, chosen, slotSeconds }, access);
+    const resolved = withImposedResolution(draft, toldResolutionHz(chosen));
+    await askForEach(horizon, { draft: resolved, chosen, slotSeconds }, access);
 
-    const entry = entryOf({ draft, chosen, settings, slotSeconds, recurrence, horizon, access, now });
-    const laid = layOccurrences(entry, horizon.occurrences, await this.#calendars(wish, { chosen, first }), now);
+    const entry = entryOf({ draft: resolved, chosen, settings, slotSeconds, recurrence, horizon, access, now });
+    const laid = layOccurrences(
+      { ...entry, decidedUnder },
+      horizon.occurrences,
+      await this.#calendars(wish, { chosen, first }),
+      now,
+    );
     if (laid.conflicts.length > 0) throw new ScheduleConflictError(laid.conflicts);
     return { entry, tasks: laid.tasks };
   }
@@ -124,8 +136,8 @@ async function askForEach(
 ): Promise<void> {
   const { draft, chosen, slotSeconds } = given;
   for (const { start } of horizon.occurrences) {
-    for (const { sensor } of chosen) {
-      const verdict = access.consider(questionAbout(sensor, draft, { at: start, seconds: slotSeconds, slotSeconds }));
+    for (const able of chosen) {
+      const verdict = access.consider(questionAbout(able, draft, { at: start, seconds: slotSeconds, slotSeconds }));
       if (!verdict.permitted) throw await access.refuse(verdict.denial);
     }
   }
@@ -142,6 +154,11 @@ function refuseAbsent(chosen: readonly AbleSensor[]): void {
     `a start as soon as possible needs sensors that are there: ${reasons.map((one) => `\`${one.sensor}\`: ${one.reason}`).join('; ')}`,
     reasons,
   );
+}
+
+/** What is hidden is not imposed, for the result would show it: it refuses, as it does a Client's own choice. */
+function toldResolutionHz(chosen: readonly AbleSensor[]): number | undefined {
+  return toImposedSettings(strictest(chosen.map(({ settings, told }) => told ?? settings))).minResolutionHz;
 }
 
 /** A relative stop counts from the real start. */
@@ -184,6 +201,9 @@ function entryOf(made: {
     priority: draft.request.priority,
     isActive: true,
     settings: made.settings,
+    ...(chosen.some(({ told }) => told !== undefined) && {
+      toldSettings: strictest(chosen.map(({ settings, told }) => told ?? settings)),
+    }),
     plannedUntil: horizon.plannedUntil,
     nextSequence: horizon.nextSequence,
     createdAt: now,

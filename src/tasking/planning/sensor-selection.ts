@@ -1,11 +1,15 @@
-import type { Access, ResourceQuery, Settings } from '../../enforcement/access.ts';
+import type { Kysely } from 'kysely';
+import type { Database } from '../../database/schema.ts';
+import type { Access, ResourceQuery, Settings, Verdict } from '../../enforcement/access.ts';
 import type { Denial } from '../../enforcement/policy-denied-error.ts';
 import { InvalidInputError, SensorUnavailableError } from '../../errors.ts';
 import { sensorQuery } from '../../sensors/sensor-access.ts';
 import type { SensorRepository } from '../../sensors/sensor-repository.ts';
 import type { Sensor } from '../../sensors/sensor.ts';
+import { isResolutionOpen, withOpenResolution } from '../policy-limits/imposed-resolution.ts';
 import { shortcomings } from './capability-check.ts';
 import { SCOS_CODES } from '../../spectrum/scos-codes.ts';
+import { ConcurrentEntries } from '../policy-limits/concurrent-entries.ts';
 import { measurementQuestion, type MeasurementMoment } from '../measurement-question.ts';
 import type { ScheduleDraft } from './schedule-draft.ts';
 import type { SensorSelection } from '../schedule-entry.ts';
@@ -14,6 +18,10 @@ import type { SensorSelection } from '../schedule-entry.ts';
 export interface AbleSensor {
   readonly sensor: Sensor;
   readonly settings: Settings;
+  /** What of them may be told, where that is not all. */
+  readonly told?: Settings;
+  /** The place that the new entry takes among its Element's on this sensor. */
+  readonly concurrentTasks: number;
 }
 
 /** At least `count` sensors, so many of which are wanted. */
@@ -35,8 +43,10 @@ const ABLE_SENSORS = 100;
 
 /** Finds the sensors for a draft: those named, or those in a place that can and may. */
 export class SensorChooser {
+  readonly #db: Kysely<Database>;
   readonly #sensors: SensorRepository;
-  constructor(sensors: SensorRepository) {
+  constructor(db: Kysely<Database>, sensors: SensorRepository) {
+    this.#db = db;
     this.#sensors = sensors;
   }
 
@@ -52,10 +62,14 @@ export class SensorChooser {
     const found = await this.#sensors.findByIds(ids);
     // Policy first: who may not task a sensor learns nothing about what it can do.
     const chosen: AbleSensor[] = [];
+    const rank = await this.#rankAmong(ids, asking.access);
     for (const id of ids) {
       const sensor = found.get(id);
-      if (sensor !== undefined)
-        chosen.push({ sensor, settings: await asking.access.require(questionAbout(sensor, draft, asking.moment)) });
+      if (sensor === undefined) continue;
+      const concurrentTasks = rank(id);
+      const verdict = ask({ sensor, concurrentTasks }, draft, asking);
+      if (!verdict.permitted) throw await asking.access.refuse(verdict.denial);
+      chosen.push({ sensor, concurrentTasks, ...imposedBy(verdict) });
     }
     const unknown = ids.flatMap((id, index) =>
       found.has(id) ? [] : [{ code: 'unknown-sensor', detail: `no sensor \`${id}\``, pointer: `#/sensors/${index}` }],
@@ -77,6 +91,10 @@ export class SensorChooser {
     const able: AbleSensor[] = [];
     const rejected: Rejected[] = [];
     const candidates = await this.#sensors.findMany({ place: selection.place }, { limit: LOOKED_AT });
+    const rank = await this.#rankAmong(
+      candidates.items.map(({ id }) => id),
+      asking.access,
+    );
     for (const sensor of candidates.items) {
       if (able.length >= Math.max(selection.count, ABLE_SENSORS)) break;
       const against = [...absence(sensor), ...reasonsAgainst(sensor, draft)];
@@ -84,8 +102,9 @@ export class SensorChooser {
         rejected.push(...against);
         continue;
       }
-      const verdict = asking.access.consider(questionAbout(sensor, draft, asking.moment));
-      if (verdict.permitted) able.push({ sensor, settings: verdict.settings });
+      const concurrentTasks = rank(sensor.id);
+      const verdict = ask({ sensor, concurrentTasks }, draft, asking);
+      if (verdict.permitted) able.push({ sensor, concurrentTasks, ...imposedBy(verdict) });
       else rejected.push({ sensor: sensor.name, reason: 'denied by policy', denial: verdict.denial });
     }
     if (able.length >= selection.count) return { able, count: selection.count };
@@ -98,16 +117,41 @@ export class SensorChooser {
       rejected.length === 0 ? SCOS_CODES.noSuchSensor : SCOS_CODES.notCapable,
     );
   }
+
+  /** The place of an entry that comes now on each sensor. */
+  async #rankAmong(sensorIds: readonly string[], access: Access): Promise<(sensorId: string) => number> {
+    const concurrent = await ConcurrentEntries.on(this.#db, sensorIds);
+    return (sensorId) => concurrent.rankOf({ id: AFTER_ALL, elementId: access.actor.element.id }, sensorId);
+  }
 }
+
+/** Orders behind every id. */
+const AFTER_ALL = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 interface Asking {
   readonly moment: MeasurementMoment;
   readonly access: Access;
 }
 
+/** What policy says of a sensor. A limit that only our own choice of a resolution breaks is imposed instead. */
+function ask(on: AskedSensor, draft: ScheduleDraft, { access, moment }: Asking): Verdict {
+  const verdict = access.consider(questionAbout(on, draft, moment));
+  if (verdict.permitted || verdict.denial.reason !== 'constraint-violation' || !isResolutionOpen(draft.request))
+    return verdict;
+  const open = access.consider(questionAbout(on, withOpenResolution(draft), moment));
+  return open.permitted ? open : verdict;
+}
+
+type AskedSensor = Pick<AbleSensor, 'sensor' | 'concurrentTasks'>;
+
 /** The measurement on this sensor as policy is asked about it. */
-export function questionAbout(sensor: Sensor, draft: ScheduleDraft, moment: MeasurementMoment): ResourceQuery {
-  return measurementQuestion(draft.measurement, sensorQuery(sensor), moment);
+export function questionAbout(
+  { sensor, concurrentTasks }: AskedSensor,
+  { measurement }: ScheduleDraft,
+  moment: MeasurementMoment,
+): ResourceQuery {
+  const attributes = { ...measurement.attributes, 'concurrent-tasks': concurrentTasks };
+  return measurementQuestion({ ...measurement, attributes }, sensorQuery(sensor), moment);
 }
 
 function reasonsAgainst(sensor: Sensor, draft: ScheduleDraft): Rejected[] {
@@ -118,4 +162,8 @@ function reasonsAgainst(sensor: Sensor, draft: ScheduleDraft): Rejected[] {
 function absence(sensor: Sensor): Rejected[] {
   const { state } = sensor.association;
   return state === 'associated' ? [] : [{ sensor: sensor.name, reason: `it is not there now (${state})` }];
+}
+
+function imposedBy({ settings, told }: Extract<Verdict, { permitted: true }>): Pick<AbleSensor, 'settings' | 'told'> {
+  return { settings, ...(told && { told }) };
 }

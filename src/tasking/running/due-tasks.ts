@@ -5,16 +5,15 @@ import type { PolicyGate } from '../../enforcement/gate.ts';
 import { StorageFullError, UnavailableError } from '../../errors.ts';
 import type { EventLog } from '../../events/event-log.ts';
 import type { NewEvent } from '../../events/event.ts';
-import { SensorRepository } from '../../sensors/sensor-repository.ts';
 import type { Clock } from '../../spectrum/clock.ts';
 import { SCOS_CODES } from '../../spectrum/scos-codes.ts';
-import { ScheduleRepository } from '../schedule-repository.ts';
 import type { TaskDispatcher } from '../task-dispatcher.ts';
 import { type DueQuery, TaskRepository } from '../task-repository.ts';
 import { bareResult, type Task, type TaskOrder, type TaskResult } from '../task.ts';
 import { DISPATCH_LEAD_MS, LATEST_START_MS } from './dispatch-timing.ts';
 import { type DueTask, judgeDueTask } from './due-judgement.ts';
 import { endEvent, taskEvent } from './task-events.ts';
+import { lookAround } from './task-surroundings.ts';
 import type { TaskingLog } from './tasking-log.ts';
 
 export interface DueTasksParts {
@@ -133,11 +132,9 @@ export class DueTasks {
 
   async #look(transaction: Kysely<Database>, due: readonly Task[]): Promise<DueTask[]> {
     const { clock } = this.#parts;
-    const entries = await new ScheduleRepository(transaction).findMany([...new Set(due.map((task) => task.entryId))]);
-    const sensorIds = [...new Set(due.map((task) => task.sensorId))];
-    const sensors = await new SensorRepository(transaction, clock).findByIds(sensorIds);
+    const looked = await lookAround(transaction, due, clock);
     const now = clock.now();
-    return due.map((task) => ({ task, entry: entries.get(task.entryId), sensor: sensors.get(task.sensorId), now }));
+    return looked.map((one) => ({ ...one, now }));
   }
 }
 

@@ -41,14 +41,18 @@ describe('the sweep action', () => {
     const done: number[] = [];
     const progress = (fraction: number) => done.push(fraction);
     await runAction(
-      new FencedReceiver(simulatedWith([]), capturedBand(parameters)),
+      new FencedReceiver(simulatedWith([]), capturedBand(parameters), { refusal: () => undefined }),
       parameters,
       contextWith({ progress }),
     );
     expect(done).toHaveLength(10);
     expect(done.at(-1)).toBe(1);
     const { startHz, stopHz } = capturedBand(parameters);
-    const narrower = new FencedReceiver(simulatedWith([]), { startHz, stopHz: stopHz - 1 });
+    const narrower = new FencedReceiver(
+      simulatedWith([]),
+      { startHz, stopHz: stopHz - 1 },
+      { refusal: () => undefined },
+    );
     await expect(runAction(narrower, parameters, contextWith())).rejects.toThrow('outside the permitted');
   });
 

@@ -1,5 +1,6 @@
+import type { Band } from '../../../src/spectrum/band.ts';
 import { describe, expect, it } from 'vitest';
-import { FencedReceiver, OutOfBandError } from '../../../sensor-agent/drivers/fenced-receiver.ts';
+import { FencedReceiver, OutOfBandError, OutOfFenceError } from '../../../sensor-agent/drivers/fenced-receiver.ts';
 import type { IqBlock, Receiver, ReceiverCapability, TuneSettings } from '../../../sensor-agent/drivers/receiver.ts';
 
 const capability: ReceiverCapability = {
@@ -42,11 +43,13 @@ class ObstinateReceiver implements Receiver {
 
 const band = { startHz: 100e6, stopHz: 110e6 };
 const inside: TuneSettings = { centerHz: 105e6, sampleRateHz: 10e6, gainDb: 0 };
+/** Nothing lies outside it. */
+const open = { refusal: () => undefined };
 const signal = new AbortController().signal;
 
 describe('the fence around a receiver', () => {
   it('lets a span through that fills the band exactly', async () => {
-    const fenced = new FencedReceiver(new ObstinateReceiver(), band);
+    const fenced = new FencedReceiver(new ObstinateReceiver(), band, open);
     expect(await fenced.tune(inside)).toEqual(inside);
     expect((await fenced.receive(4, signal)).samples).toHaveLength(8);
     expect(fenced.capability).toBe(capability);
@@ -60,14 +63,14 @@ describe('the fence around a receiver', () => {
     ['has no width', { ...inside, sampleRateHz: Number.NaN }],
   ])('refuses a span that %s, before touching the radio', async (_name, wanted) => {
     const radio = new ObstinateReceiver();
-    const fenced = new FencedReceiver(radio, band);
+    const fenced = new FencedReceiver(radio, band, open);
     await expect(fenced.tune(wanted)).rejects.toThrow(OutOfBandError);
     expect(radio.asked).toEqual([]);
   });
 
   it('refuses settings that the hardware took outside, and then gives no samples', async () => {
     const radio = new ObstinateReceiver();
-    const fenced = new FencedReceiver(radio, band);
+    const fenced = new FencedReceiver(radio, band, open);
     await fenced.tune(inside);
     radio.taken = { ...inside, sampleRateHz: 12e6 };
     await expect(fenced.tune(inside)).rejects.toThrow(/99000000\.\.111000000 Hz.*100000000\.\.110000000 Hz/);
@@ -77,16 +80,49 @@ describe('the fence around a receiver', () => {
   it('gives nothing of what was tuned before the fence stood, or after a refusal', async () => {
     const radio = new ObstinateReceiver();
     await radio.tune({ ...inside, centerHz: 500e6 });
-    const fenced = new FencedReceiver(radio, band);
+    const fenced = new FencedReceiver(radio, band, open);
     await expect(fenced.receive(4, signal)).rejects.toThrow('not tuned inside its fence');
     await fenced.tune(inside);
     await expect(fenced.tune({ ...inside, centerHz: 500e6 })).rejects.toThrow(OutOfBandError);
     await expect(fenced.receive(4, signal)).rejects.toThrow('not tuned inside its fence');
   });
 
+  it('asks the fence before touching the radio, and about what it then took', async () => {
+    const radio = new ObstinateReceiver();
+    const asked: Band[] = [];
+    const fence = {
+      refusal: (occupied: Band) => {
+        asked.push(occupied);
+        return occupied.stopHz > 109e6 ? 'the fence ends at 109 MHz' : undefined;
+      },
+    };
+    const fenced = new FencedReceiver(radio, band, fence);
+    await expect(fenced.tune(inside)).rejects.toThrow(OutOfFenceError);
+    expect(radio.asked).toEqual([]);
+    const narrow = { ...inside, centerHz: 104e6, sampleRateHz: 8e6 };
+    radio.taken = inside;
+    await expect(fenced.tune(narrow)).rejects.toThrow('the fence ends at 109 MHz');
+    expect(radio.asked).toEqual([narrow]);
+    expect(asked).toEqual([
+      { startHz: 100e6, stopHz: 110e6 },
+      { startHz: 100e6, stopHz: 108e6 },
+      { startHz: 100e6, stopHz: 110e6 },
+    ]);
+    await expect(fenced.receive(4, signal)).rejects.toThrow('not tuned inside its fence');
+  });
+
+  it('gives no more samples when another fence came meanwhile', async () => {
+    const now: { refusal?: string } = {};
+    const fenced = new FencedReceiver(new ObstinateReceiver(), band, { refusal: () => now.refusal });
+    await fenced.tune(inside);
+    expect((await fenced.receive(4, signal)).samples).toHaveLength(8);
+    now.refusal = 'closed since';
+    await expect(fenced.receive(4, signal)).rejects.toThrow('closed since');
+  });
+
   it('closes the receiver inside', async () => {
     const radio = new ObstinateReceiver();
-    await new FencedReceiver(radio, band).close();
+    await new FencedReceiver(radio, band, open).close();
     expect(radio.closed).toBe(true);
   });
 });

@@ -89,7 +89,7 @@ export function describeReceiver(name: string, { open, settings }: ContractSubje
 
     it('can be fenced', async () => {
       const span = bandAround(settings.centerHz, settings.sampleRateHz);
-      const fenced = new FencedReceiver(await openOne(), span);
+      const fenced = new FencedReceiver(await openOne(), span, { refusal: () => undefined });
       await expect(fenced.tune({ ...settings, centerHz: settings.centerHz + 1 })).rejects.toThrow(OutOfBandError);
       await fenced.tune(settings);
       expect((await fenced.receive(10, signal)).samples).toHaveLength(20);

@@ -29,6 +29,7 @@ it('a session ends when the Manager never answers the association', async () => 
     onClockReading: ignore,
     onOrder: ignore,
     onCancel: ignore,
+    onFence: ignore,
   });
   expect(await session.run('new')).toEqual({ kind: 'lost', reason: 'the Manager does not answer the association' });
   channel.close();

@@ -59,6 +59,7 @@ describeEachDatabase('due tasks', (database) => {
         startsAt: entry.start,
         slotSeconds: 1,
         permittedBand: entry.band,
+        policyValues: expect.objectContaining({ priority: 3, 'concurrent-tasks': 1, 'slot-duration': 1 }) as object,
         schedule: {
           id: entry.id,
           name: 'fm',
@@ -96,7 +97,7 @@ describeEachDatabase('due tasks', (database) => {
     const { state, result } = await zone.taskOf(entry.id);
     expect([state, result?.status, result?.code]).toEqual(['rejected', 'rejected', 201]);
     expect(result?.detail).toMatch(
-      /^denied by policy before dispatch \(explicit-deny\): global:astronomy#astronomy-1: ./,
+      /^denied by policy before dispatch \(explicit-deny, decision [0-9a-f-]{36}\): global:astronomy#astronomy-1: ./,
     );
     expect(await zone.counts()).toMatchObject({ slots: 0, decisions: 2 });
     expect((await zone.decisions('dispatch'))[0]).toMatchObject({
@@ -116,7 +117,11 @@ describeEachDatabase('due tasks', (database) => {
     zone.policies.put(...CLIENTS_MAY, secret);
     await due.dispatch();
     const { result } = await zone.taskOf(entry.id);
-    expect(result).toMatchObject({ code: 201, detail: 'denied by policy before dispatch (explicit-deny)' });
+    const [denied] = await zone.decisions('dispatch');
+    expect(result).toMatchObject({
+      code: 201,
+      detail: `denied by policy before dispatch (explicit-deny, decision ${denied?.id ?? ''})`,
+    });
   });
 
   it('end as rejected when their slot has become shorter than policy’s minimum', async () => {

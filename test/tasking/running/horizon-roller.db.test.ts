@@ -144,6 +144,7 @@ describeEachDatabase('while entries run', (database) => {
       const copies = Array.from({ length: 110 }, (_, index) => ({
         ...row,
         ...(Object.fromEntries(json) as Record<'owner' | 'parameters' | 'selection' | 'settings', string>),
+        toldSettings: null,
         ...{ id: uuidv7(), name: `often-${index}`, intervalSeconds: 60, plannedUntil: clock.in(45_000) },
       }));
       await db.insertInto('scheduleEntry').values(copies).execute();

@@ -6,6 +6,7 @@ import type { Task as _clearband_scos_v1_Task, Task__Output as _clearband_scos_v
 import type { CancelTask as _clearband_scos_v1_CancelTask, CancelTask__Output as _clearband_scos_v1_CancelTask__Output } from '../../../clearband/scos/v1/CancelTask.ts';
 import type { Disassociation as _clearband_scos_v1_Disassociation, Disassociation__Output as _clearband_scos_v1_Disassociation__Output } from '../../../clearband/scos/v1/Disassociation.ts';
 import type { StatusQuery as _clearband_scos_v1_StatusQuery, StatusQuery__Output as _clearband_scos_v1_StatusQuery__Output } from '../../../clearband/scos/v1/StatusQuery.ts';
+import type { SignedFence as _clearband_scos_v1_SignedFence, SignedFence__Output as _clearband_scos_v1_SignedFence__Output } from '../../../clearband/scos/v1/SignedFence.ts';
 
 export interface ManagerMessage {
   'associated'?: (_clearband_scos_v1_Associated | null);
@@ -14,7 +15,8 @@ export interface ManagerMessage {
   'cancel'?: (_clearband_scos_v1_CancelTask | null);
   'disassociation'?: (_clearband_scos_v1_Disassociation | null);
   'statusQuery'?: (_clearband_scos_v1_StatusQuery | null);
-  'message'?: "associated"|"heartbeatAcknowledged"|"task"|"cancel"|"disassociation"|"statusQuery";
+  'fence'?: (_clearband_scos_v1_SignedFence | null);
+  'message'?: "associated"|"heartbeatAcknowledged"|"task"|"cancel"|"disassociation"|"statusQuery"|"fence";
 }
 
 export interface ManagerMessage__Output {
@@ -24,5 +26,6 @@ export interface ManagerMessage__Output {
   'cancel'?: (_clearband_scos_v1_CancelTask__Output | null);
   'disassociation'?: (_clearband_scos_v1_Disassociation__Output | null);
   'statusQuery'?: (_clearband_scos_v1_StatusQuery__Output | null);
-  'message'?: "associated"|"heartbeatAcknowledged"|"task"|"cancel"|"disassociation"|"statusQuery";
+  'fence'?: (_clearband_scos_v1_SignedFence__Output | null);
+  'message'?: "associated"|"heartbeatAcknowledged"|"task"|"cancel"|"disassociation"|"statusQuery"|"fence";
 }

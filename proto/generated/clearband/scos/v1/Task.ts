@@ -28,6 +28,16 @@ export interface Task {
    */
   'permittedBand'?: (_clearband_scos_v1_Band | null);
   'schedule'?: (_clearband_scos_v1_ScheduleReference | null);
+  /**
+   * The slot exactly; `slot_ms` is rounded.
+   */
+  'slotSeconds'?: (number | string);
+  /**
+   * What policy was asked about this task and its parameters do not tell: `priority`, `interval`, … by the policy
+   * language's names, in base units.
+   */
+  'policyValues'?: ({[key: string]: number | string});
+  '_slotSeconds'?: "slotSeconds";
 }
 
 /**
@@ -54,4 +64,14 @@ export interface Task__Output {
    */
   'permittedBand': (_clearband_scos_v1_Band__Output | null);
   'schedule': (_clearband_scos_v1_ScheduleReference__Output | null);
+  /**
+   * The slot exactly; `slot_ms` is rounded.
+   */
+  'slotSeconds'?: (number);
+  /**
+   * What policy was asked about this task and its parameters do not tell: `priority`, `interval`, … by the policy
+   * language's names, in base units.
+   */
+  'policyValues': ({[key: string]: number});
+  '_slotSeconds'?: "slotSeconds";
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { heldSeconds, strictest } from '../../../src/tasking/planning/imposed-settings.ts';
+import { heldSeconds, strictest } from '../../../src/tasking/policy-limits/imposed-settings.ts';
 
 describe('what policy imposes on several sensors', () => {
   it.each([

@@ -1,4 +1,5 @@
 import type { Settings } from '../../enforcement/access.ts';
+import { toImposedSettings } from '../../enforcement/imposed-settings.ts';
 import { InvalidInputError } from '../../errors.ts';
 import { findAttribute } from '../../policy/terms/registry.ts';
 import type { ScheduleRequest } from '../schedule-entry.ts';
@@ -29,8 +30,7 @@ function strictestOf(name: string, each: readonly Settings[]): Settings[string] 
 
 /** The slot that is held where so long a one is wanted: policy may impose a longer one. Seconds. */
 export function heldSeconds(wantedSeconds: number, settings: Settings): number {
-  const minimum = settings['min-sensing-slot-duration'];
-  return typeof minimum === 'number' ? Math.max(minimum, wantedSeconds) : wantedSeconds;
+  return Math.max(toImposedSettings(settings).minSlotSeconds ?? 0, wantedSeconds);
 }
 
 /** @throws {InvalidInputError} when policy makes the slot longer than the interval. */
