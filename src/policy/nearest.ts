@@ -1,147 +1,64 @@
-import type { Band } from '../spectrum/band.ts';
-import { widthHz } from '../spectrum/band.ts';
-import type { WindowSet } from './compile/window-set.ts';
 import { decide } from './decide.ts';
-import type { Decision } from './decision.ts';
-import { wholeCell } from './evaluate/cells.ts';
-import { RequestFacts } from './evaluate/facts.ts';
-import { matchBase } from './evaluate/match.ts';
-import { ruleDataFor } from './evaluate/operators.ts';
+import { NearestSearch } from './nearest/nearest-search.ts';
+import type { OfferedResource } from './nearest/offered-resource.ts';
+import { SearchEffort } from './nearest/search-effort.ts';
 import type { PolicySet } from './policy-set.ts';
-import type { PolicyAttributes, PolicyRequest } from './request.ts';
-import { canonicalField } from './terms/registry.ts';
-import type { Step } from './terms/tree.ts';
+import type { PolicyRequest } from './request.ts';
 
-/** Limits that the one who asks can meet; the others are properties of the sensor or of the moment. */
-const ADJUSTABLE: ReadonlySet<string> = new Set([
-  'resolution-bandwidth',
-  'slot-duration',
-  'storage-duration',
-  'ssm-proxy',
-]);
-const MOST_BANDS = 48;
-const MOST_STARTS = 24;
-const MOST_ADJUSTMENTS = 8;
+// What is nearest, exactly. A request can be changed in four kinds of ways, from the lightest to the gravest:
+//
+//   limits   values that the one who asks chooses (`ADJUSTABLE_FIELDS`: resolution, slot, storage, duration, …)
+//   band     the band narrowed, shifted, or given a width that a condition on `bandwidth` accepts
+//   start    a later start
+//   sensor   another sensor on offer
+//
+// Of two permitted requests the nearer one
+//   1. changes fewer kinds of things;
+//   2. of equally many, leaves the graver kinds alone (limits and band before start; all without sensor before sensor);
+//   3. of the same kinds, changes the gravest less, then the next:
+//      sensor  the nearer to the place asked for; then the one whose name comes first;
+//      start   the sooner;
+//      band    keeps more of the band; then is nearer to its width; then begins nearer to its begin; then is lower;
+//      limits  changes fewer fields; then the earlier ones in `ADJUSTABLE_FIELDS`; then each of them by less.
+//
+// It is looked for where policies change their mind: on the edges of bands and windows, and at the limits of statements
+// and conditions (one step past those that are excluded: 1 Hz, 1 us, 1). Only statements that could apply to the request
+// with some band, start and limits have edges that matter. Whatever is returned was decided, and is permitted.
+
+/** At most so much is looked at; the far candidates are the ones left out. */
+const EFFORT = { decisions: 600, looks: 150_000 };
+
+/** The nearest permitted request. */
+export interface NearestPermitted {
+  /** `undefined` when there is none, or none was found. */
+  readonly request: PolicyRequest | undefined;
+  /** False when candidates were left out, the far ones of each kind of change: one of them may be permitted, too. */
+  readonly isComplete: boolean;
+}
 
 /**
- * A permitted request near a denied one: limits met, the band shifted or narrowed off the edges of policies, the start
- * moved past the edge of a window, or two of these. Each was decided; the first that passes is returned, the smallest
- * changes first. `undefined` when none of these moves helps.
+ * The nearest permitted request to a denied one, as defined above; a permitted request itself. `offer` are the resources
+ * that could be asked instead. `undefined` when no change of these kinds helps.
  */
-export function nearestPermitted(set: PolicySet, request: PolicyRequest): PolicyRequest | undefined {
-  const decision = decide(set, request);
-  if (decision.decision === 'Permit') return request;
-  if (decision.reason === 'invalid-request') return undefined;
-  const adjusted = meetingLimits(set, request, decision);
-  if (adjusted !== undefined) return adjusted;
-  if (!couldBeAccepted(set, request)) return undefined;
-  const bands = [...bandsNear(set, request)];
-  const starts = [...startsAfter(set, request)];
-  const moves = [
-    ...bands.map((band) => ({ ...request, band })),
-    ...starts.map((start) => ({ ...request, ...start })),
-    ...starts.slice(0, 4).flatMap((start) => bands.slice(0, 8).map((band) => ({ ...request, ...start, band }))),
-  ];
-  for (const move of moves) {
-    const permitted = meetingLimits(set, move, decide(set, move));
-    if (permitted !== undefined) return permitted;
-  }
-  return undefined;
-}
-
-/** False when no permit could apply at any frequency or time: then there is nothing to look for. */
-function couldBeAccepted(set: PolicySet, request: PolicyRequest): boolean {
-  const facts = new RequestFacts(request);
-  const data = ruleDataFor(facts, set.tests, wholeCell(facts));
-  const permits = set.candidates(facts).filter(({ effect }) => effect === 'permit');
-  const open = permits.filter(
-    (statement) => matchBase(statement, data) === true || statement.condition?.perCell === true,
-  );
-  const isOpen = (step: Step) => set.defaults[facts.scope][step] === 'accept' || open.some(({ steps }) => steps[step]);
-  return isOpen('actor') && isOpen('resource');
-}
-
-/** The request with every limit it goes against met, if it is permitted then. */
-function meetingLimits(set: PolicySet, request: PolicyRequest, decision: Decision): PolicyRequest | undefined {
-  let changed = request;
-  let answer = decision;
-  for (let i = 0; i < MOST_ADJUSTMENTS && answer.decision === 'Deny'; i += 1) {
-    if (answer.reason !== 'constraint-violation') return undefined;
-    const values = answer.because.flatMap((because) => because.values);
-    if (!values.every(({ field }) => ADJUSTABLE.has(field))) return undefined;
-    for (const { field, limit } of values)
-      if (limit !== undefined && !Array.isArray(limit)) changed = withField(changed, field, limit);
-    answer = decide(set, changed);
-  }
-  return answer.decision === 'Permit' ? changed : undefined;
-}
-
-function withField(request: PolicyRequest, field: string, limit: PolicyAttributes[string]): PolicyRequest {
-  const others = Object.entries(request.attributes ?? {}).filter(([name]) => canonicalField(name) !== field);
-  const attributes = { ...Object.fromEntries(others), [field]: limit };
-  const { durationSeconds } = request;
-  // A task can't be shorter than its slot.
-  const isLonger =
-    field === 'slot-duration' && typeof limit === 'number' && durationSeconds !== undefined && durationSeconds < limit;
-  return isLonger ? { ...request, attributes, durationSeconds: limit } : { ...request, attributes };
-}
-
-/** Bands of the same width that begin or end on an edge of a policy, nearest first; then the pieces between edges. */
-function bandsNear(set: PolicySet, request: PolicyRequest): readonly Band[] {
-  const { band } = request;
-  if (band === undefined) return [];
-  const width = widthHz(band);
-  const edges = [
-    ...new Set(
-      candidateSets(set, request, 'bandSets').flatMap(({ bands }) => bands.flatMap((one) => [one.startHz, one.stopHz])),
-    ),
-  ];
-  const shifted = edges
-    .flatMap((edge) => [edge, edge - width])
-    .filter((startHz) => startHz >= 0 && startHz !== band.startHz)
-    .sort((a, b) => Math.abs(a - band.startHz) - Math.abs(b - band.startHz))
-    .slice(0, MOST_BANDS)
-    .map((startHz) => ({ startHz, stopHz: startHz + width }));
-  const isNear = (one: Band) => Math.abs(one.startHz - band.startHz) <= width;
-  return [...shifted.filter(isNear), ...piecesOf(band, edges), ...shifted.filter((one) => !isNear(one))];
-}
-
-/** The parts of `band` between any two of the edges inside it, widest first. */
-function piecesOf(band: Band, edges: readonly number[]): readonly Band[] {
-  const inside = edges.filter((edge) => edge > band.startHz && edge < band.stopHz).sort((a, b) => a - b);
-  const cuts = [band.startHz, ...inside.slice(0, MOST_STARTS), band.stopHz];
-  const pieces = cuts.flatMap((startHz, index) => cuts.slice(index + 1).map((stopHz) => ({ startHz, stopHz })));
-  return pieces
-    .filter((piece) => widthHz(piece) < widthHz(band))
-    .sort((a, b) => widthHz(b) - widthHz(a))
-    .slice(0, MOST_BANDS);
-}
-
-/** Later starts on an edge of a window, or so that the task ends on one, soonest first. */
-function startsAfter(
+export function nearestPermitted(
   set: PolicySet,
   request: PolicyRequest,
-): readonly Pick<PolicyRequest, 'time' | 'timeMicroseconds'>[] {
-  const { startMicros, stopMicros } = new RequestFacts(request);
-  if (startMicros === undefined || stopMicros === undefined) return [];
-  const edges = candidateSets(set, request, 'windowSets').flatMap((windows) => edgesAfter(windows, startMicros));
-  return [...new Set(edges.flatMap((edge) => [edge, edge - (stopMicros - startMicros)]))]
-    .filter((start) => start > startMicros)
-    .sort((a, b) => a - b)
-    .slice(0, MOST_STARTS)
-    .map((start) => ({
-      time: new Date(Math.floor(start / 1000)),
-      timeMicroseconds: start - Math.floor(start / 1000) * 1000,
-    }));
+  offer: readonly OfferedResource[] = [],
+): PolicyRequest | undefined {
+  return findNearest(set, request, offer).request;
 }
 
-function edgesAfter(windows: WindowSet, start: number): readonly number[] {
-  return [...windows.spanEdgesWithin(start, Infinity), ...windows.dailyEdgesWithin(start, Infinity)].filter(
-    Number.isFinite,
-  );
-}
-
-function candidateSets<Key extends 'bandSets' | 'windowSets'>(set: PolicySet, request: PolicyRequest, key: Key) {
-  const found = set.candidates(new RequestFacts(request)).flatMap((statement) => statement[key] as readonly unknown[]);
-  return [...new Set(found)] as PolicySet['statements'][number][Key][number][];
+/** As `nearestPermitted`, and whether all candidates were looked at. */
+export function findNearest(
+  set: PolicySet,
+  request: PolicyRequest,
+  offer: readonly OfferedResource[] = [],
+): NearestPermitted {
+  const decision = decide(set, request);
+  if (decision.decision === 'Permit') return { request, isComplete: true };
+  // What is malformed has no neighbours; switches that contradict one another may have.
+  if (decision.faults.length > 0) return { request: undefined, isComplete: true };
+  const search = new NearestSearch(set, request, { offer, effort: new SearchEffort(EFFORT) });
+  const found = search.run();
+  return { request: found, isComplete: search.effort.isComplete };
 }
