@@ -3,14 +3,19 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { Gauge, Registry } from 'prom-client';
 import { Closers } from './app/closers.ts';
+import { startPolicySet } from './app/policy-set.ts';
 import type { Config } from './config.ts';
 import { lockDataDirectory } from './database/data-directory.ts';
 import { migrate } from './database/migrate.ts';
 import { openDatabase } from './database/open-database.ts';
 import { PartitionUpkeep } from './database/partition-upkeep.ts';
 import { DecisionLog } from './enforcement/decision-log.ts';
+import { DecisionDirectory } from './enforcement/decisions/decision-directory.ts';
+import { KeptSets } from './enforcement/decisions/kept-sets.ts';
+import { PolicyEvaluations } from './enforcement/decisions/policy-evaluations.ts';
+import { FenceIssuer } from './enforcement/fences/fence-issuer.ts';
+import { FenceSerials } from './enforcement/fences/fence-serials.ts';
 import { PolicyGate } from './enforcement/gate.ts';
-import { PolicySetInForce } from './enforcement/policy-set/policy-set-in-force.ts';
 import { TokenAdministration } from './enforcement/token-administration.ts';
 import { EventFeed } from './events/event-feed.ts';
 import { EventLog } from './events/event-log.ts';
@@ -38,14 +43,20 @@ import { JoinTokenRepository } from './sensors/enrollment/join-token-repository.
 import { JoinTokens } from './sensors/enrollment/join-token.ts';
 import { RefusalRecord } from './sensors/refusal-record.ts';
 import { SensorDirectory } from './sensors/sensor-directory.ts';
+import { SensorFences } from './sensors/sensor-fences.ts';
 import { SensorRepository } from './sensors/sensor-repository.ts';
+import { sensorQuery } from './sensors/sensor-access.ts';
+import { sensorResource } from './sensors/sensor.ts';
 import { AgentSessions } from './southbound/agent-sessions.ts';
+import { FenceDelivery } from './southbound/fence-delivery.ts';
 import { startSouthbound } from './southbound/southbound.ts';
 import { type Clock, systemClock } from './spectrum/clock.ts';
 import { EntryPlanning } from './tasking/planning/entry-planning.ts';
 import { SensorChooser } from './tasking/planning/sensor-selection.ts';
+import { CancelRelay } from './tasking/running/cancel-relay.ts';
 import { DueTasks } from './tasking/running/due-tasks.ts';
 import { HorizonRoller } from './tasking/running/horizon-roller.ts';
+import { PolicyReview, storedHashInForce } from './tasking/running/policy-review.ts';
 import { Scheduler } from './tasking/running/scheduler.ts';
 import { TaskReports } from './tasking/running/task-reports.ts';
 import { Schedule } from './tasking/schedule.ts';
@@ -68,6 +79,8 @@ export interface Manager {
 }
 
 const STREAM_DEADLINE_MS = 3000;
+/** How many other sensors an explanation considers. */
+const SENSORS_ON_OFFER = 100;
 
 /**
  * The composition root: the only place where long-lived things are made, in the order in which a request meets them.
@@ -115,15 +128,14 @@ async function layFoundation({ config, clock, log }: Setting, closers: Closers) 
   const tokens = new TokenRepository(db);
   const authority = await CertificateAuthority.open(config.dataDir, clock);
 
-  const policySet = new PolicySetInForce({ db, directory: config.policyDir, events, clock, log });
-  await policySet.start();
-  closers.add(() => policySet.stop());
+  const policies = await startPolicySet({ config, clock, log, database, events }, closers);
+  const { policySet } = policies;
   const decisions = new DecisionLog(db, log);
   closers.add(() => decisions.stop());
   const gate = new PolicyGate(policySet, decisions, clock);
   const authenticator = new Authenticator(tokens, clock);
   const tokenAdministration = new TokenAdministration(tokens, authenticator, clock);
-  return { database, db, events, feed, authority, policySet, gate, authenticator, tokens: tokenAdministration };
+  return { database, db, events, feed, authority, ...policies, gate, authenticator, tokens: tokenAdministration };
 }
 
 /** Sensors, tasking, observations. */
@@ -155,7 +167,13 @@ async function buildDomain({ config, clock, log }: Setting, foundation: Foundati
   const onPlanned = () => {
     scheduler.wake();
   };
-  const planning = new EntryPlanning({ db, chooser: new SensorChooser(sensorRepository), clock, horizonSeconds });
+  const planning = new EntryPlanning({
+    db,
+    chooser: new SensorChooser(db, sensorRepository),
+    clock,
+    horizonSeconds,
+    setHash: () => gate.setHash,
+  });
   const schedule = new Schedule({
     db,
     planning,
@@ -168,16 +186,50 @@ async function buildDomain({ config, clock, log }: Setting, foundation: Foundati
   scheduler.start();
   closers.add(() => scheduler.stop());
 
+  const issuer = new FenceIssuer({
+    set: policySet,
+    serials: new FenceSerials(db, clock),
+    sign: (content) => authority.sign(content),
+    clock,
+    validSeconds: config.fenceSeconds,
+  });
+  const fences = new FenceDelivery({ source: new SensorFences(sensorRepository, issuer), sessions, clock, log });
+  fences.start();
+  sessions.orderOnlyWhere((sensorId) => fences.isCurrent(sensorId));
+  closers.add(() => fences.stop());
+  const review = new PolicyReview({
+    db,
+    gate,
+    hashInForce: storedHashInForce,
+    events,
+    clock,
+    log,
+    dispatcher: sessions,
+  });
+  review.start();
+  closers.add(() => review.stop());
+  const relay = new CancelRelay({ feed, dispatcher: sessions, log });
+  relay.start();
+  closers.add(() => relay.stop());
+  policySet.onChange(async () => {
+    // Tasks first: an agent that stops one at its new fence can't say which statement denies it.
+    await review.reviewAtAgents();
+    await fences.refresh();
+    await review.reviewAll();
+  });
+
   const store = new DirectoryRecordingsStore(join(config.dataDir, 'recordings'));
   await store.start();
   const intake = new OutcomeIntake(new OutcomeBatch({ db, gate, events, store, clock }), log);
   closers.add(() => intake.drain());
+  const keptSets = new KeptSets(db, policySet);
   const joinTokens = new JoinTokens(new JoinTokenRepository(db), authority.fingerprint, clock);
   return {
     sensors: new SensorDirectory(sensorRepository),
     sensorRepository,
     associations,
     sessions,
+    fences,
     schedule,
     tasks: new Tasks(db, sensorRepository),
     reports: new TaskReports({ db, events, clock, onPlanned }),
@@ -185,6 +237,26 @@ async function buildDomain({ config, clock, log }: Setting, foundation: Foundati
     intake,
     observations: new ObservationDirectory(new ObservationRepository(db), store),
     visibleEvents: new VisibleEvents({ gate, feed, sensors: sensorRepository, db }),
+    decisionDirectory: new DecisionDirectory({
+      db,
+      gate,
+      sets: keptSets,
+      sensorResource: async (id) => {
+        const sensor = await sensorRepository.find(id);
+        return sensor && sensorResource(sensor);
+      },
+    }),
+    evaluations: new PolicyEvaluations({
+      gate,
+      sets: keptSets,
+      sensorsFor: async ({ band }) => {
+        // Nothing tunes what the database can't hold.
+        if (band !== undefined && band.stopHz > Number.MAX_SAFE_INTEGER) return [];
+        const query = { association: 'associated', ...(band && { band }) } as const;
+        return (await sensorRepository.findMany(query, { limit: SENSORS_ON_OFFER })).items.map(sensorQuery);
+      },
+      clock,
+    }),
     joinTokens,
   };
 }
@@ -209,6 +281,7 @@ async function listenForAgents({ config, clock, log }: Setting, parts: Parts, cl
       certificates,
       associations,
       sessions,
+      fences: parts.fences,
       reports,
       intake,
       staging: store,
@@ -246,7 +319,11 @@ async function listenForClients({ config, clock, log }: Setting, parts: Parts, c
       tasks,
       observations,
       events: visibleEvents,
-      readiness: () => readinessOf(parts.database, parts.policySet),
+      decisions: parts.decisionDirectory,
+      evaluations: parts.evaluations,
+      policies: parts.policyAdministration,
+      policySets: parts.policyReading,
+      readiness: () => readinessOf(parts.database, parts.policyHealth),
     },
     log,
     metrics,

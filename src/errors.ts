@@ -10,6 +10,8 @@ export type ErrorKind =
   | 'not-found'
   | 'conflict'
   | 'schedule-conflict'
+  | 'stale-version'
+  | 'policy-lock-out'
   | 'sensor-unavailable'
   | 'recording-refused'
   | 'storage-full'
@@ -66,6 +68,16 @@ export class NotFoundError extends ClearbandError {
 /** The change collides with the present state: a name taken, a state that does not allow it. */
 export class ConflictError extends ClearbandError {
   readonly kind = 'conflict';
+}
+
+/** The caller's view of a thing is older than the thing; nothing was changed. */
+export class StaleVersionError extends ClearbandError {
+  readonly kind = 'stale-version';
+}
+
+/** A change of the policies that would keep its own author from administering them any more; nothing was changed. */
+export class PolicyLockOutError extends ClearbandError {
+  readonly kind = 'policy-lock-out';
 }
 
 /** No sensor that matches is there, or the one that was named is not associated. */

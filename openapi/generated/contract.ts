@@ -360,6 +360,208 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/policies": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List policies
+         * @description The policies in force that the caller may administer, by namespace and name. The others are left out.
+         */
+        readonly get: operations["policy_list"];
+        readonly put?: never;
+        /**
+         * Install policies
+         * @description Puts what the document holds in force, whole or not at all, in every process within a second. A policy whose name is
+         *     taken in its namespace is refused: replace it. Aliases and defaults take the place of those of the same name. An
+         *     install that would keep its own author from administering the policies is refused unless it is forced.
+         */
+        readonly post: operations["policy_install"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/policies/check": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Check policies
+         * @description Answers what putting the document in force would do, over policies of the same names too, and changes nothing:
+         *     every fault, the warnings, the hash of the set as it would be, and whether it would lock the caller out.
+         */
+        readonly post: operations["policy_check"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/policies/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * One policy
+         * @description The document of the policy in its author's spelling, with its version as ETag.
+         */
+        readonly get: operations["policy_show"];
+        /**
+         * Replace a policy
+         * @description Puts another text in the policy's place, whole or not at all. The document holds this policy and may hold aliases and
+         *     defaults. `If-Match` names the version that it is to take the place of.
+         */
+        readonly put: operations["policy_replace"];
+        readonly post?: never;
+        /**
+         * Withdraw a policy
+         * @description Takes the policy out of the set. One that the policy directory holds comes back when its file there changes.
+         */
+        readonly delete: operations["policy_withdraw"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/policy-set": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The set in force
+         * @description Its hash, since when and by whom, and what is wrong with the policy directory.
+         */
+        readonly get: operations["policy_set_show"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/policy-set/history": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The history of the set
+         * @description Every change of the set in force, newest first: by whom, and what it did to the policies.
+         */
+        readonly get: operations["policy_set_history"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/policy-set/{hash}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * A whole set
+         * @description The files of a set that is or was in force, for whoever may administer every policy in it.
+         */
+        readonly get: operations["policy_set_files"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/decisions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List decisions
+         * @description What policy decided, newest first: every denial, every decision that changed something, and reads. An Actor with
+         *     Policy-administration sees those about what its policies govern, everybody else its own.
+         */
+        readonly get: operations["decision_list"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/decisions/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * One decision
+         * @description All that is kept of it: what was asked, what policy said and why, under which set of policies and at what time.
+         *     With the set (`/api/v1/policy-set/{hash}`) it can be decided again. A refusal names its decision: the Actor that
+         *     was refused may read it, too.
+         */
+        readonly get: operations["decision_show"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/policy-evaluations": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Ask what policy would decide
+         * @description Decides any request of the policy language and changes nothing: under the set in force, with drafts laid over it, or
+         *     under drafts alone (`whole`). Everybody may ask for itself; another Actor's requests, and drafts over the set in
+         *     force, are for those with Policy-administration. The answer says no more than the caller may know of confidential
+         *     policies.
+         */
+        readonly post: operations["policy_evaluation_create"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/events": {
         readonly parameters: {
             readonly query?: never;
@@ -502,7 +704,7 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/schemas/policy.schema.json": {
+    readonly "/schemas/{name}": {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -510,10 +712,12 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * JSON Schema of policy files
-         * @description Name it in `$schema` of a policy file, and an editor completes and checks it.
+         * A JSON Schema of policy files
+         * @description Name `policy.schema.json` in `$schema` of a policy file, and an editor completes and checks it. Others:
+         *     `alias.schema.json` (files of aliases alone), `policy-test.schema.json` (policy tests), `request.schema.json`
+         *     (requests), and the parts they share: `condition`, `fields` and `terms`. They refer to each other by file name.
          */
-        readonly get: operations["policy_schema_show"];
+        readonly get: operations["schema_show"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -651,7 +855,7 @@ export interface components {
             readonly reasons?: readonly components["schemas"]["DenialReason"][];
             /** @description The nearest request that would be permitted, in the words of the policy language */
             readonly nearest?: unknown;
-            /** @description Hash of the policies in force */
+            /** @description Hash of the policies in force, for callers who may administer them */
             readonly policy_set?: string;
             readonly conflicts?: readonly components["schemas"]["SlotConflict"][];
             /** @description Sensors that were considered, and why each was not taken */
@@ -1154,6 +1358,353 @@ export interface components {
             readonly limit?: number;
             readonly cursor?: components["schemas"]["Cursor"];
         };
+        /** @example Radio-astronomy-protection */
+        readonly PolicyName: string;
+        /** @enum {string} */
+        readonly PolicyScope: "sensing-management" | "sensing-data-management" | "sensor-management";
+        /** @enum {string} */
+        readonly PolicyType: "SSM-Policy" | "SSD-Policy" | "SDM-Policy" | "SPU-Policy" | "SPA-Policy";
+        /**
+         * @description PolicyID; a policy of this namespace and name always has it
+         * @example 2f0d1a1e8a0c4b5f9d3c6b7a80919293
+         */
+        readonly PolicyId: string;
+        /**
+         * @description Who wrote it last, the policy directory or somebody through the API
+         * @enum {string}
+         */
+        readonly PolicyOrigin: "directory" | "api";
+        /** @description A policy in force, without its statements */
+        readonly Policy: {
+            readonly id: components["schemas"]["PolicyId"];
+            readonly namespace: components["schemas"]["PolicyName"];
+            readonly name: components["schemas"]["PolicyName"];
+            readonly type: components["schemas"]["PolicyType"];
+            readonly scope: components["schemas"]["PolicyScope"];
+            /** @description Why it exists */
+            readonly description: string;
+            /** @description The whole policy, or one of its statements */
+            readonly confidential: boolean;
+            /** @description How many it has */
+            readonly statements: number;
+            /** @description What `If-Match` takes */
+            readonly etag: string;
+            readonly origin: components["schemas"]["PolicyOrigin"];
+            /** @description The file of the set that it stands in */
+            readonly file: string;
+        };
+        readonly PolicyPage: {
+            readonly items: readonly components["schemas"]["Policy"][];
+            readonly next_cursor: components["schemas"]["NextCursor"];
+        };
+        /** @description A document of the policy language: any of `Policy` (one), `Policies` (many), `Aliases` and `Defaults`, with the `namespace` of its aliases. `/schemas/policy.schema.json` describes every keyword; the spellings of the drafts are taken too, so the contract leaves its contents to the language. */
+        readonly PolicyDocument: {
+            readonly [key: string]: unknown;
+        };
+        /**
+         * @description SHA-256 over what a set of policies means; another spelling of the same has the same
+         * @example 6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b
+         */
+        readonly PolicySetHash: string;
+        /** @description A policy by its name; it need not be in force any more */
+        readonly PolicyRef: {
+            readonly id: components["schemas"]["PolicyId"];
+            readonly namespace: components["schemas"]["PolicyName"];
+            readonly name: components["schemas"]["PolicyName"];
+        };
+        /** @description What changed in meaning; those that the caller may see */
+        readonly PolicySummary: {
+            readonly added: readonly components["schemas"]["PolicyRef"][];
+            readonly changed: readonly components["schemas"]["PolicyRef"][];
+            readonly withdrawn: readonly components["schemas"]["PolicyRef"][];
+            /** @description Had been installed through the API and gave way to a newer text of the policy directory */
+            readonly superseded: readonly components["schemas"]["PolicyRef"][];
+            /** @description Aliases that came, went or changed, `<namespace>:<name>` */
+            readonly aliases: readonly string[];
+            readonly defaults_changed: boolean;
+        };
+        /** @description Something that is no fault and may not be meant */
+        readonly PolicyWarning: {
+            readonly code: string;
+            readonly detail: string;
+            /** @description File */
+            readonly path: string;
+            /** @description JSON pointer into the file, as a URI fragment */
+            readonly pointer: string;
+            readonly line?: number;
+            readonly column?: number;
+        };
+        /** @description A change that is in force now */
+        readonly PolicyChange: {
+            readonly policy_set: components["schemas"]["PolicySetHash"];
+            readonly policy_set_before: components["schemas"]["PolicySetHash"];
+            readonly summary: components["schemas"]["PolicySummary"];
+            /** @description The policies of the document, as they are now */
+            readonly items: readonly components["schemas"]["Policy"][];
+            readonly warnings: readonly components["schemas"]["PolicyWarning"][];
+        };
+        /** @description What a change would do */
+        readonly PolicyCheck: {
+            /** @description It would be put in force, unless it locks its author out */
+            readonly ok: boolean;
+            /** @description Every fault; empty when `ok` */
+            readonly faults: readonly components["schemas"]["Fault"][];
+            readonly warnings: readonly components["schemas"]["PolicyWarning"][];
+            /** @description The hash of the set as it would be; null with faults */
+            readonly policy_set: components["schemas"]["PolicySetHash"] | null;
+            /** @description The hash of the set in force; null with faults */
+            readonly policy_set_before: components["schemas"]["PolicySetHash"] | null;
+            /** @description What would change; null with faults */
+            readonly summary: components["schemas"]["PolicySummary"] | null;
+            /** @description Resources that the caller could not administer any more, with ` from <instant>` where only later; an install with any needs `force=true` */
+            readonly locks_out: readonly string[];
+        };
+        /** @description A policy in its author's spelling, with its `PolicyID`; what `PUT` takes */
+        readonly OnePolicyDocument: {
+            /** @constant */
+            readonly Version: "2017-02-15";
+            readonly Policy: {
+                readonly [key: string]: unknown;
+            };
+        };
+        /** @description How the set in force stands */
+        readonly PolicySetOverview: {
+            readonly hash: components["schemas"]["PolicySetHash"];
+            readonly since: components["schemas"]["Instant"];
+            /** @description `<Element>:<user>`, `directory` or `restore` */
+            readonly set_by: string;
+            /** @description Counts the changes of what is stored */
+            readonly revision: number;
+            readonly policies: number;
+            readonly statements: number;
+            readonly aliases: number;
+            /** @description What is wrong with the policy directory or the set; null when all is well */
+            readonly problem: string | null;
+            readonly warnings: readonly components["schemas"]["PolicyWarning"][];
+        };
+        /** @description One change of the set in force */
+        readonly PolicySetChange: {
+            /** @description The revision since this change */
+            readonly id: string;
+            readonly hash: components["schemas"]["PolicySetHash"];
+            /** @description Null for the first set */
+            readonly hash_before: components["schemas"]["PolicySetHash"] | null;
+            readonly at: components["schemas"]["Instant"];
+            /** @description `<Element>:<user>`, `directory` or `restore` */
+            readonly set_by: string;
+            /** @enum {string} */
+            readonly kind: "import" | "install" | "replace" | "withdraw" | "restore";
+            /** @description The lock-out protection was overruled */
+            readonly forced: boolean;
+            /** @description Of a restore, the change whose set came back */
+            readonly restored: string | null;
+            readonly summary: components["schemas"]["PolicySummary"];
+        };
+        readonly PolicySetChangePage: {
+            readonly items: readonly components["schemas"]["PolicySetChange"][];
+            readonly next_cursor: components["schemas"]["NextCursor"];
+        };
+        /** @description A whole set, so that what was decided under it can be decided again */
+        readonly PolicySetFiles: {
+            readonly hash: components["schemas"]["PolicySetHash"];
+            readonly files: readonly {
+                readonly path: string;
+                /** @description As its author wrote it */
+                readonly text: string;
+                readonly origin: components["schemas"]["PolicyOrigin"];
+            }[];
+        };
+        /**
+         * @description What was decided
+         * @enum {string}
+         */
+        readonly Outcome: "Permit" | "Deny";
+        /**
+         * @description A statement: `<namespace>:<policy>#<StatementId>`
+         * @example global:Radio-astronomy-protection#green-bank-1400
+         */
+        readonly StatementName: string;
+        /**
+         * @description `permit`; for a denial, from the strongest to the weakest, `explicit-deny`, `constraint-violation`, `indeterminate-deny`, `no-accept-actor`, `no-accept-resource`, `invalid-request`, or `no-policy-set`; for a list that was read, how many things it showed; `evaluation` for a question to policy
+         * @example explicit-deny
+         */
+        readonly DenialReasonName: string;
+        /**
+         * @description What policy imposes, by lower-case attribute name; quantities in base units (Hz, s, dBm)
+         * @example {
+         *       "min-sensing-slot-duration": 1
+         *     }
+         */
+        readonly Settings: {
+            readonly [key: string]: number | boolean | string;
+        };
+        /** @description A kept decision. Of statements that are confidential to the reader only the code is shown; a reader who may not administer the policies of the set is not told which set it was. */
+        readonly Decision: {
+            readonly id: components["schemas"]["Id"];
+            readonly at: components["schemas"]["Instant"];
+            /** @description Operation of this contract, or a step of the Manager itself: `dispatch`, `intake` … */
+            readonly operation: string;
+            /** @description Who asked: `<Element>:<user>`, or a sensor */
+            readonly actor: string;
+            /** @enum {string} */
+            readonly scope: "sensing-management" | "sensing-data-management" | "sensor-management";
+            /** @description SCOS-Task of the operation */
+            readonly scos_task: string;
+            /** @description What it was about; null for a read of many things */
+            readonly resource: string | null;
+            readonly outcome: components["schemas"]["Outcome"];
+            readonly reason: components["schemas"]["DenialReasonName"];
+            /** @description SCOS response code, 0 for a permit */
+            readonly code: number;
+            /** @description Those that matched */
+            readonly statements: readonly components["schemas"]["StatementName"][];
+            /** @description What the permit imposed; null for a denial and for a read of many things */
+            readonly set: components["schemas"]["Settings"] | null;
+            /** @description What stood in the way; null for a permit */
+            readonly because: readonly components["schemas"]["DenialReason"][] | null;
+            /** @description All that policy was asked, with the time used, in the words of the policy language; null for a read of many things */
+            readonly request: unknown;
+            /** @description Hash of the policies that decided, empty where there were none; null for a reader who may not know it */
+            readonly policy_set: string | null;
+        };
+        readonly DecisionPage: {
+            readonly items: readonly components["schemas"]["Decision"][];
+            readonly next_cursor: components["schemas"]["NextCursor"];
+        };
+        /** @description A question to policy that nothing follows from */
+        readonly PolicyEvaluationRequest: {
+            /** @description The request, in the JSON form of the policy language. Without an actor it is the caller's own, without a time it is for now. What is no request is denied as `invalid-request`. */
+            readonly request: unknown;
+            /** @description Policy documents to decide under, laid over the set in force: every policy, alias and default takes the place of the one of the same namespace and name. */
+            readonly drafts?: readonly Record<string, never>[];
+            /**
+             * @description The drafts alone are the set
+             * @default false
+             */
+            readonly whole?: boolean;
+            /**
+             * @description Say of each statement why it decided or did not, and what would be permitted
+             * @default false
+             */
+            readonly explain?: boolean;
+        };
+        /** @description What has to be done along with the answer */
+        readonly Obligation: {
+            /** @enum {string} */
+            readonly action: "transmit-sensing-data" | "store-sensing-data" | "discard-sensing-data";
+            readonly statement: components["schemas"]["StatementName"];
+            /** @description As the statement names them */
+            readonly resources: readonly string[];
+            /** @description As the statement names them */
+            readonly tasks: readonly string[];
+        };
+        /** @description The first thing that kept a statement from matching, and what it was held against */
+        readonly Culprit: {
+            /** @description The part of the statement: `actor`, `frequency`, `condition` … */
+            readonly part: string;
+            readonly field: string;
+            /** @description What the request has; absent where it has none */
+            readonly actual?: unknown;
+            readonly operator: string;
+            /** @description What the statement asks for */
+            readonly limit?: unknown;
+            readonly unit?: string;
+            readonly detail: string;
+        };
+        readonly ExplainedStatement: {
+            readonly statement: components["schemas"]["StatementName"];
+            /** @description Its Policy-Action */
+            readonly action: string;
+            /** @enum {string} */
+            readonly effect: "permit" | "deny" | "set";
+            /** @description What its author says of it */
+            readonly description: string;
+            readonly confidential: boolean;
+            /**
+             * @description Whether it matches some piece of the request
+             * @enum {string}
+             */
+            readonly matches: "yes" | "no" | "unknown";
+            /** @description It does not say the same of every piece */
+            readonly in_part: boolean;
+            /** @description Steps that a permit counts for */
+            readonly steps: readonly ("actor" | "resource")[];
+            readonly failed?: components["schemas"]["Culprit"];
+        };
+        /** @description What led to the decision, statement by statement; withheld where it would tell of confidential statements */
+        readonly Explanation: {
+            readonly statements: readonly components["schemas"]["ExplainedStatement"][];
+            /** @description Who accepted at each step */
+            readonly steps: readonly {
+                /** @enum {string} */
+                readonly step: "actor" | "resource";
+                readonly by: readonly components["schemas"]["StatementName"][];
+                /** @enum {string} */
+                readonly accepted: "statements" | "default" | "nobody";
+            }[];
+            /** @description What is imposed, or would be */
+            readonly settings: readonly {
+                readonly attribute: string;
+                readonly value: number | boolean | string;
+                readonly unit?: string;
+                readonly by: readonly components["schemas"]["StatementName"][];
+                /** @description Statements that want another value of a switch */
+                readonly against: readonly components["schemas"]["StatementName"][];
+            }[];
+            /** @description The pieces of the request, where policy does not say the same of all of it */
+            readonly pieces: readonly {
+                readonly band?: {
+                    /** @description Hz */
+                    readonly min: number;
+                    /** @description Hz */
+                    readonly max: number;
+                };
+                /** @description The instant at which it begins */
+                readonly from?: string;
+                readonly reasons: readonly string[];
+                readonly by: readonly components["schemas"]["StatementName"][];
+            }[];
+            /** @description The nearest request that would be permitted, for a denial */
+            readonly nearest?: {
+                /** @description In the words of the policy language; absent when none was found */
+                readonly request?: unknown;
+                /** @description In what it differs */
+                readonly changes: readonly {
+                    /** @enum {string} */
+                    readonly kind: "limits" | "band" | "start" | "sensor";
+                    readonly field: string;
+                    readonly from: string;
+                    readonly to: string;
+                }[];
+                /** @description False when far candidates were not looked at */
+                readonly complete: boolean;
+            };
+        };
+        /** @description What policy says, as far as the caller may know */
+        readonly PolicyEvaluation: {
+            readonly decision: components["schemas"]["Outcome"];
+            readonly reason: components["schemas"]["DenialReasonName"];
+            /** @description SCOS response code, 0 for a permit */
+            readonly code: number;
+            /** @description Statements that matched */
+            readonly matched: readonly components["schemas"]["StatementName"][];
+            /** @description What would be imposed; null when nothing is */
+            readonly set: components["schemas"]["Settings"] | null;
+            readonly obligations: readonly components["schemas"]["Obligation"][];
+            /** @description Whether the reports of the request amount to an occupied band; null when that can not be said */
+            readonly occupied: boolean | null;
+            /** @description Steps at which only a default accepted */
+            readonly defaults: readonly ("actor" | "resource")[];
+            /** @description What stands in the way */
+            readonly because: readonly components["schemas"]["DenialReason"][];
+            /** @description What was decided, actor and time filled in, in the words of the policy language; null when what was sent is no request */
+            readonly request: unknown;
+            readonly explanation?: components["schemas"]["Explanation"];
+            /** @description With `explain`: the nearest request that would be permitted, in the words of the policy language */
+            readonly nearest?: unknown;
+            /** @description Hash of the policies that decided, for callers who may administer them */
+            readonly policy_set?: string;
+        };
         /**
          * @description Place of an event in the record
          * @example 4711-12
@@ -1296,6 +1847,24 @@ export interface components {
                 readonly "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description It changed since it was read */
+        readonly Stale: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The change must name the version that it is for */
+        readonly VersionRequired: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
     };
     parameters: {
         /**
@@ -1364,6 +1933,23 @@ export interface components {
          * @example 2026-01-01T00:00:00Z/..
          */
         readonly Datetime: components["schemas"]["Interval"];
+        /**
+         * @description Its PolicyID
+         * @example 2f0d1a1e8a0c4b5f9d3c6b7a80919293
+         */
+        readonly PolicyId: components["schemas"]["PolicyId"];
+        /** @description ETags of the versions that the caller has; when it is one of them the answer is 304 */
+        readonly IfNoneMatch: string;
+        /**
+         * @description ETags of the versions that may be changed, or `*` for any; without it the answer is 428 where it is needed
+         * @example *
+         */
+        readonly IfMatch: string;
+        /**
+         * @description Its hash, or `in-force`
+         * @example in-force
+         */
+        readonly PolicySetHash: string;
         /** @description The id of the last event that was received; browsers send it by themselves. It wins over `after`. */
         readonly LastEventId: components["schemas"]["EventId"];
         /**
@@ -2157,6 +2743,489 @@ export interface operations {
             readonly 507: components["responses"]["StorageFull"];
         };
     };
+    readonly policy_list: {
+        readonly parameters: {
+            readonly query?: {
+                /**
+                 * @description Only those of this namespace
+                 * @example global
+                 */
+                readonly namespace?: components["schemas"]["PolicyName"];
+                /** @description Only those of this scope */
+                readonly scope?: components["schemas"]["PolicyScope"];
+                /** @description Only those of this type */
+                readonly type?: components["schemas"]["PolicyType"];
+                /** @description Only those with this text in their name or description, in any case */
+                readonly q?: string;
+                /**
+                 * @description At most so many items
+                 * @example 10
+                 */
+                readonly limit?: components["parameters"]["Limit"];
+                /** @description The `next_cursor` of the page before. It holds only for the same filters and the same caller. */
+                readonly cursor?: components["parameters"]["Cursor"];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of policies */
+            readonly 200: {
+                headers: {
+                    /** @description The next page, `rel="next"`; absent on the last */
+                    readonly Link?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PolicyPage"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 500: components["responses"]["ServerError"];
+            readonly 503: components["responses"]["Unavailable"];
+            readonly 507: components["responses"]["StorageFull"];
+        };
+    };
+    readonly policy_install: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Also when the caller could not administer the policies any more */
+                readonly force?: boolean;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PolicyDocument"];
+            };
+        };
+        readonly responses: {
+            /** @description In force */
+            readonly 201: {
+                headers: {
+                    /** @description The new policy, where the document holds one */
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PolicyChange"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["WrongMediaType"];
+            readonly 422: components["responses"]["Unprocessable"];
+            readonly 500: components["responses"]["ServerError"];
+            readonly 503: components["responses"]["Unavailable"];
+            readonly 507: components["responses"]["StorageFull"];
+        };
+    };
+    readonly policy_check: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PolicyDocument"];
+            };
+        };
+        readonly responses: {
+            /** @description What it would do */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PolicyCheck"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["WrongMediaType"];
+            readonly 500: components["responses"]["ServerError"];
+            readonly 503: components["responses"]["Unavailable"];
+            readonly 507: components["responses"]["StorageFull"];
+        };
+    };
+    readonly policy_show: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description ETags of the versions that the caller has; when it is one of them the answer is 304 */
+                readonly "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            readonly path: {
+                /**
+                 * @description Its PolicyID
+                 * @example 2f0d1a1e8a0c4b5f9d3c6b7a80919293
+                 */
+                readonly id: components["parameters"]["PolicyId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The document */
+            readonly 200: {
+                headers: {
+                    /** @description Its version, for `If-Match` */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OnePolicyDocument"];
+                };
+            };
+            /** @description It is what the caller has */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 500: components["responses"]["ServerError"];
+            readonly 503: components["responses"]["Unavailable"];
+            readonly 507: components["responses"]["StorageFull"];
+        };
+    };
+    readonly policy_replace: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Also when the caller could not administer the policies any more */
+                readonly force?: boolean;
+            };
+            readonly header?: {
+                /**
+                 * @description ETags of the versions that may be changed, or `*` for any; without it the answer is 428 where it is needed
+                 * @example *
+                 */
+                readonly "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            readonly path: {
+                /**
+                 * @description Its PolicyID
+                 * @example 2f0d1a1e8a0c4b5f9d3c6b7a80919293
+                 */
+                readonly id: components["parameters"]["PolicyId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PolicyDocument"];
+            };
+        };
+        readonly responses: {
+            /** @description In force */
+            readonly 200: {
+                headers: {
+                    /** @description Its version, for `If-Match` */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PolicyChange"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 412: components["responses"]["Stale"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["WrongMediaType"];
+            readonly 422: components["responses"]["Unprocessable"];
+            readonly 428: components["responses"]["VersionRequired"];
+            readonly 500: components["responses"]["ServerError"];
+            readonly 503: components["responses"]["Unavailable"];
+            readonly 507: components["responses"]["StorageFull"];
+        };
+    };
+    readonly policy_withdraw: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Also when the caller could not administer the policies any more */
+                readonly force?: boolean;
+            };
+            readonly header?: {
+                /**
+                 * @description ETags of the versions that may be changed, or `*` for any; without it the answer is 428 where it is needed
+                 * @example *
+                 */
+                readonly "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            readonly path: {
+                /**
+                 * @description Its PolicyID
+                 * @example 2f0d1a1e8a0c4b5f9d3c6b7a80919293
+                 */
+                readonly id: components["parameters"]["PolicyId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It is no longer in force */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PolicyChange"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 412: components["responses"]["Stale"];
+            readonly 422: components["responses"]["Unprocessable"];
+            readonly 500: components["responses"]["ServerError"];
+            readonly 503: components["responses"]["Unavailable"];
+            readonly 507: components["responses"]["StorageFull"];
+        };
+    };
+    readonly policy_set_show: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description How it stands */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PolicySetOverview"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 500: components["responses"]["ServerError"];
+            readonly 503: components["responses"]["Unavailable"];
+            readonly 507: components["responses"]["StorageFull"];
+        };
+    };
+    readonly policy_set_history: {
+        readonly parameters: {
+            readonly query?: {
+                /**
+                 * @description At most so many items
+                 * @example 10
+                 */
+                readonly limit?: components["parameters"]["Limit"];
+                /** @description The `next_cursor` of the page before. It holds only for the same filters and the same caller. */
+                readonly cursor?: components["parameters"]["Cursor"];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of changes */
+            readonly 200: {
+                headers: {
+                    /** @description The next page, `rel="next"`; absent on the last */
+                    readonly Link?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PolicySetChangePage"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 500: components["responses"]["ServerError"];
+            readonly 503: components["responses"]["Unavailable"];
+            readonly 507: components["responses"]["StorageFull"];
+        };
+    };
+    readonly policy_set_files: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description Its hash, or `in-force`
+                 * @example in-force
+                 */
+                readonly hash: components["parameters"]["PolicySetHash"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Its files */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PolicySetFiles"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 500: components["responses"]["ServerError"];
+            readonly 503: components["responses"]["Unavailable"];
+            readonly 507: components["responses"]["StorageFull"];
+        };
+    };
+    readonly decision_list: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Only those of this Actor, `<Element>:<user>` */
+                readonly actor?: string;
+                /** @description Only those about this resource, `<Element>:Sensors::<name>` and the like */
+                readonly resource?: string;
+                /** @description Only those of this sensor */
+                readonly sensor?: components["parameters"]["Sensor"];
+                /**
+                 * @description Only permits, or only denials
+                 * @example Deny
+                 */
+                readonly outcome?: components["schemas"]["Outcome"];
+                /** @description Only those that this statement had a part in */
+                readonly statement?: components["schemas"]["StatementName"];
+                /** @description Only those of this operation */
+                readonly operation?: string;
+                /** @description Only those with this reason */
+                readonly reason?: components["schemas"]["DenialReasonName"];
+                /**
+                 * @description An instant, or `start/stop` with `..` for an open end. Write the `+` of an offset as `%2B`.
+                 * @example 2026-01-01T00:00:00Z/..
+                 */
+                readonly datetime?: components["parameters"]["Datetime"];
+                /**
+                 * @description At most so many items
+                 * @example 10
+                 */
+                readonly limit?: components["parameters"]["Limit"];
+                /** @description The `next_cursor` of the page before. It holds only for the same filters and the same caller. */
+                readonly cursor?: components["parameters"]["Cursor"];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of decisions */
+            readonly 200: {
+                headers: {
+                    /** @description The next page, `rel="next"`; absent on the last */
+                    readonly Link?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DecisionPage"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 500: components["responses"]["ServerError"];
+            readonly 503: components["responses"]["Unavailable"];
+            readonly 507: components["responses"]["StorageFull"];
+        };
+    };
+    readonly decision_show: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description Its id, a UUID
+                 * @example 019a9f3e-7c00-7000-8000-000000000001
+                 */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The decision */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Decision"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 500: components["responses"]["ServerError"];
+            readonly 503: components["responses"]["Unavailable"];
+            readonly 507: components["responses"]["StorageFull"];
+        };
+    };
+    readonly policy_evaluation_create: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PolicyEvaluationRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description What policy says, denials included */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PolicyEvaluation"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["WrongMediaType"];
+            readonly 422: components["responses"]["Unprocessable"];
+            readonly 500: components["responses"]["ServerError"];
+            readonly 503: components["responses"]["Unavailable"];
+            readonly 507: components["responses"]["StorageFull"];
+        };
+    };
     readonly event_follow: {
         readonly parameters: {
             readonly query?: {
@@ -2347,11 +3416,20 @@ export interface operations {
             readonly 500: components["responses"]["ServerError"];
         };
     };
-    readonly policy_schema_show: {
+    readonly schema_show: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
+            readonly header?: {
+                /** @description The `ETag` of what the client has */
+                readonly "If-None-Match"?: string;
+            };
+            readonly path: {
+                /**
+                 * @description File name
+                 * @example policy.schema.json
+                 */
+                readonly name: string;
+            };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
@@ -2359,6 +3437,8 @@ export interface operations {
             /** @description JSON Schema 2020-12 */
             readonly 200: {
                 headers: {
+                    /** @description Changes with the schema */
+                    readonly ETag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2366,6 +3446,13 @@ export interface operations {
                         readonly [key: string]: unknown;
                     };
                 };
+            };
+            /** @description The client has it already */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             readonly 400: components["responses"]["BadRequest"];
             readonly 404: components["responses"]["NotFound"];

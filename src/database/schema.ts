@@ -42,7 +42,7 @@ export interface TokenTable {
 
 export interface PolicySetTable {
   hash: string;
-  files: Json<readonly { readonly path: string; readonly text: string }[]>;
+  files: Json<readonly { readonly path: string; readonly text: string; readonly origin?: 'directory' | 'api' }[]>;
   createdAt: Date;
 }
 
@@ -51,6 +51,22 @@ export interface PolicySetInForceTable {
   hash: string;
   since: Date;
   setBy: string;
+  revision: Integer;
+  files: Json<readonly { readonly path: string; readonly text: string; readonly origin: 'directory' | 'api' }[]>;
+  directoryFiles: Json<readonly { readonly path: string; readonly text: string }[]> | null;
+}
+
+export interface PolicySetChangeTable {
+  revision: Integer;
+  at: Date;
+  hash: string;
+  hashBefore: string | null;
+  kind: 'import' | 'install' | 'replace' | 'withdraw' | 'restore';
+  setBy: string;
+  forced: Generated<boolean>;
+  restoredRevision: number | null;
+  requestId: string | null;
+  summary: Json<unknown>;
 }
 
 export interface DecisionTable {
@@ -58,13 +74,14 @@ export interface DecisionTable {
   id: string;
   operation: string;
   actor: string;
-  scope: string;
+  scope: 'sensing-management' | 'sensing-data-management' | 'sensor-management';
   scosTask: string;
   resource: string | null;
   outcome: 'Permit' | 'Deny';
   reason: string;
   code: number;
   statements: string[];
+  settings: Json<unknown> | null;
   request: Json<unknown> | null;
   because: Json<unknown> | null;
   setHash: string;
@@ -129,6 +146,7 @@ export interface ScheduleEntryTable {
   priority: number;
   isActive: boolean;
   settings: Json<unknown>;
+  toldSettings: Json<unknown> | null;
   plannedUntil: Date | null;
   nextSequence: Integer;
   createdAt: Date;
@@ -153,6 +171,12 @@ export interface TaskTable {
   dispatchedAt: Date | null;
   acceptedAt: Date | null;
   runningAt: Date | null;
+  decidedUnder: Generated<string>;
+}
+
+export interface FenceSerialTable {
+  onlyRow: Generated<boolean>;
+  last: Integer;
 }
 
 export interface TaskResultTable {
@@ -183,6 +207,7 @@ export interface ObservationTable {
   dataBytes: Integer;
   sha512: string;
   acceptedAt: Date;
+  maxStorageSeconds: number | null;
 }
 
 export interface RecordingTable {
@@ -218,6 +243,7 @@ export interface Database {
   token: TokenTable;
   policySet: PolicySetTable;
   policySetInForce: PolicySetInForceTable;
+  policySetChange: PolicySetChangeTable;
   decision: DecisionTable;
   sensor: SensorTable;
   joinToken: JoinTokenTable;
@@ -226,6 +252,7 @@ export interface Database {
   slot: SlotTable;
   task: TaskTable;
   taskResult: TaskResultTable;
+  fenceSerial: FenceSerialTable;
   observation: ObservationTable;
   recording: RecordingTable;
   recordingFile: RecordingFileTable;

@@ -38,8 +38,11 @@ export type Settings = Readonly<Record<string, number | boolean | string>>;
 export interface Access {
   readonly actor: AuthenticatedActor;
   readonly operation: OperationPolicy;
-  /** For lists: from now on every item that is shown goes through `permits`. A list may turn out to be empty. */
-  beginList(): void;
+  /**
+   * For lists: from now on every item that is shown goes through `permits`. A list may turn out to be empty. `as` names
+   * what is open to everybody and shows nothing of anybody's; it is kept by that name.
+   */
+  beginList(as?: string): void;
   /** For lists: whether this item may be shown. Kept as one decision for the whole request. */
   permits(query: ResourceQuery): boolean;
   /** For choosing among resources and times: what policy says of one, without refusing the request. */
@@ -52,7 +55,13 @@ export interface Access {
 
 /** What policy says of one resource. */
 export type Verdict =
-  { readonly permitted: true; readonly settings: Settings } | { readonly permitted: false; readonly denial: Denial };
+  | {
+      readonly permitted: true;
+      readonly settings: Settings;
+      /** What of them anybody may be told, where that is not all: confidential statements impose and are not shown. */
+      readonly told?: Settings;
+    }
+  | { readonly permitted: false; readonly denial: Denial };
 
 /**
  * For a thing that was named and is not there: the question about it is on record, and its answer is that there is none.

@@ -2,7 +2,8 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Database } from '../database/schema.ts';
 import { UnavailableError } from '../errors.ts';
-import type { DenialGround } from './policy-denied-error.ts';
+import type { DenialGround } from '../policy/decision-json.ts';
+import type { OperationPolicy, Settings } from './access.ts';
 
 /** A decision as it is kept: who asked what of which resource, what policy said and under which set. */
 export interface NewDecision {
@@ -11,15 +12,17 @@ export interface NewDecision {
   readonly operation: string;
   /** `<Element>:<user>`. */
   readonly actor: string;
-  readonly scope: string;
+  readonly scope: OperationPolicy['scope'];
   readonly scosTask: string;
   /** Absent for a read of many resources. */
   readonly resource: string | undefined;
   readonly outcome: 'Permit' | 'Deny';
   readonly reason: string;
   readonly code: number;
-  /** Ids of the statements that decided. */
+  /** The statements that matched: `<namespace>:<policy>#<StatementId>`. */
   readonly statements: readonly string[];
+  /** What a permit imposed; absent for a denial and for a read of many resources. */
+  readonly settings: Settings | undefined;
   /** The whole policy request; absent for a permitted read of many resources. */
   readonly request: unknown;
   readonly because: readonly DenialGround[] | undefined;
@@ -108,6 +111,7 @@ function toRow(decision: NewDecision) {
     ...decision,
     resource: decision.resource ?? null,
     statements: [...decision.statements],
+    settings: decision.settings === undefined ? null : JSON.stringify(decision.settings),
     request: decision.request === undefined ? null : JSON.stringify(decision.request),
     because: decision.because === undefined ? null : JSON.stringify(decision.because),
   };

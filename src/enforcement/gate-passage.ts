@@ -2,9 +2,13 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import type { AuthenticatedActor } from '../identity/actor.ts';
 import { uuidv7 } from '../spectrum/identifier.ts';
+import { toRequestJson } from '../policy/request-to-json.ts';
 import type { Access, OperationPolicy, ResourceQuery, Settings, Verdict } from './access.ts';
 import type { NewDecision } from './decision-log.ts';
-import type { PolicyGate } from './gate.ts';
+import type { Judged, PolicyGate } from './gate.ts';
+import { statementName } from '../policy/decision-json.ts';
+import type { PolicySet } from '../policy/policy-set.ts';
+import type { Insight } from './decisions/insight.ts';
 import { type Denial, PolicyDeniedError } from './policy-denied-error.ts';
 
 /** Operations that only read are kept as one row a request, a moment later; the rest before the answer. */
@@ -17,9 +21,12 @@ export class GatePassage implements Access {
   readonly #gate: PolicyGate;
   #asked = false;
   #isList = false;
+  #keptAs: string | undefined;
+  #insight: Insight | undefined;
   readonly #listed = { statements: new Set<string>(), permitted: 0, denied: 0 };
   readonly #permits = new Map<string, NewDecision>();
   readonly #denials = new Map<Denial, NewDecision>();
+  readonly #nearest = new WeakMap<Denial, Judged['nearest']>();
 
   constructor(gate: PolicyGate, actor: AuthenticatedActor, operation: OperationPolicy) {
     this.#gate = gate;
@@ -27,9 +34,10 @@ export class GatePassage implements Access {
     this.operation = operation;
   }
 
-  beginList(): void {
+  beginList(as?: string): void {
     this.#asked = true;
     this.#isList = true;
+    this.#keptAs ??= as;
   }
 
   permits(query: ResourceQuery): boolean {
@@ -39,20 +47,33 @@ export class GatePassage implements Access {
     if (permitted) this.#listed.permitted++;
     else this.#listed.denied++;
     if (permitted) {
-      for (const one of decision.matched)
-        this.#listed.statements.add(`${one.namespace}:${one.policy}#${one.statement}`);
+      for (const one of decision.matched) this.#listed.statements.add(statementName(one));
     }
     return permitted;
   }
 
   consider(query: ResourceQuery): Verdict {
     this.#asked = true;
-    const { verdict, record } = this.#gate.judge(this.actor, this.operation, query);
+    const { actor, operation } = this;
+    const { verdict, record, nearest } = this.#gate.judgeFor((set) => this.#insightInto(set), {
+      actor,
+      operation,
+      query,
+    });
     // Many occurrences on one sensor are permitted alike: the first permit of each resource stands for them.
     if (verdict.permitted) {
       if (!this.#permits.has(query.resource)) this.#permits.set(query.resource, record);
-    } else this.#denials.set(verdict.denial, record);
+    } else {
+      this.#denials.set(verdict.denial, record);
+      this.#nearest.set(verdict.denial, nearest);
+    }
     return verdict;
+  }
+
+  /** Once for each set: the Actor may be refused many things in one passage. */
+  #insightInto(set: PolicySet): Insight {
+    if (this.#insight?.set !== set) this.#insight = this.#gate.insightOf(this.actor, set);
+    return this.#insight;
   }
 
   async refuse(denial: Denial): Promise<PolicyDeniedError> {
@@ -60,7 +81,8 @@ export class GatePassage implements Access {
     if (record === undefined) throw new Error('only a denial of this passage can be its refusal');
     // Those before it were not the reason, and steered the choice all the same.
     await this.keepWith(undefined, [...this.#denials.values()]);
-    return new PolicyDeniedError(denial);
+    const nearest = this.#nearest.get(denial)?.();
+    return new PolicyDeniedError({ ...denial, ...(nearest && { nearest: toRequestJson(nearest) }) });
   }
 
   async require(query: ResourceQuery): Promise<Settings> {
@@ -108,9 +130,10 @@ export class GatePassage implements Access {
       scosTask: operation.scosTask,
       resource: undefined,
       outcome: 'Permit',
-      reason: `list: ${this.#listed.permitted} shown, ${this.#listed.denied} left out`,
+      reason: this.#keptAs ?? `list: ${this.#listed.permitted} shown, ${this.#listed.denied} left out`,
       code: 0,
       statements: [...this.#listed.statements],
+      settings: undefined,
       request: undefined,
       because: undefined,
       setHash: this.#gate.setHash,

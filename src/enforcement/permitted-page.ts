@@ -11,7 +11,12 @@ const SCAN_LIMIT = 5000;
 export async function permittedPage<Item extends { readonly id: string }>(
   page: PageRequest,
   fetch: (page: PageRequest) => Promise<Page<Item>>,
-  ask: { readonly access: Access; readonly queries: (item: Item) => readonly ResourceQuery[] },
+  ask: {
+    readonly access: Access;
+    readonly queries: (item: Item) => readonly ResourceQuery[];
+    /** What the Actor may see whatever policy says: its own doing. */
+    readonly isOwn?: (item: Item) => boolean;
+  },
 ): Promise<Page<Item>> {
   ask.access.beginList();
   const items: Item[] = [];
@@ -20,7 +25,8 @@ export async function permittedPage<Item extends { readonly id: string }>(
     const found = await fetch(request);
     for (const item of found.items) {
       const queries = ask.queries(item);
-      if (queries.length === 0 || !queries.every((query) => ask.access.permits(query))) continue;
+      const isPermitted = queries.length > 0 && queries.every((query) => ask.access.permits(query));
+      if (!isPermitted && ask.isOwn?.(item) !== true) continue;
       if (items.length === page.limit) return { items, ...continuation(items.at(-1)?.id) };
       items.push(item);
     }

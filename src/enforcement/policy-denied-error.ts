@@ -1,30 +1,18 @@
 import { ClearbandError } from '../errors.ts';
-
-/** One statement that stood in the way, as the refused Actor may see it. */
-export interface DenialGround {
-  /** `<namespace>:<policy name>`. */
-  readonly policy: string;
-  readonly statement: string;
-  readonly description?: string;
-  readonly detail: string;
-  readonly values: readonly {
-    readonly field: string;
-    readonly actual?: unknown;
-    readonly operator?: string;
-    readonly limit?: unknown;
-    readonly unit?: string;
-  }[];
-}
+import type { DenialGround } from '../policy/decision-json.ts';
 
 export interface Denial {
   readonly decisionId: string;
   readonly reason: string;
   readonly code: number;
-  /** Empty where the deciding statement is confidential. */
+  /** One sentence for a person. */
+  readonly detail?: string;
+  /** Empty where only statements decided that are confidential to this reader. */
   readonly because: readonly DenialGround[];
-  /** The nearest request that would be permitted, in the policy language's own spelling. */
+  /** The nearest request that would be permitted, in the policy language's own spelling; only with a refusal. */
   readonly nearest?: unknown;
-  readonly policySetHash: string;
+  /** Only for an Actor from whom nothing of the set is hidden: the hash changes with confidential contents too. */
+  readonly policySetHash?: string;
 }
 
 /** The Actor asked for something no policy permits, or some policy denies. The denial is stored. */
@@ -33,7 +21,7 @@ export class PolicyDeniedError extends ClearbandError {
   override readonly scosCode: number;
   readonly denial: Denial;
   constructor(denial: Denial) {
-    super(denial.because[0]?.detail ?? `denied by policy: ${denial.reason}`);
+    super(denial.because[0]?.detail ?? denial.detail ?? `denied by policy: ${denial.reason}`);
     this.denial = denial;
     this.scosCode = denial.code;
   }

@@ -22,28 +22,3 @@ export function toPolicyRequest(
     attributes: query.attributes,
   };
 }
-
-/** The request as the policy language writes it in JSON (policy-language §4.2): what is kept, and what people read. */
-export function toRequestJson(request: PolicyRequest): Readonly<Record<string, unknown>> {
-  const { band, location } = request;
-  return {
-    scope: request.scope,
-    namespace: request.namespace,
-    actor: request.actor,
-    resource: request.resource,
-    task: request.task,
-    ...(band === undefined ? {} : { frequency: { min: band.startHz, max: band.stopHz } }),
-    ...(request.time === undefined ? {} : { time: request.time.toISOString() }),
-    ...(request.durationSeconds === undefined ? {} : { duration: request.durationSeconds }),
-    ...(location === undefined
-      ? {}
-      : {
-          location: {
-            lat: location.latitude,
-            lon: location.longitude,
-            ...(location.altitudeM === undefined ? {} : { altitude: location.altitudeM }),
-          },
-        }),
-    ...(request.attributes === undefined ? {} : { attributes: request.attributes }),
-  };
-}

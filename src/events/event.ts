@@ -23,7 +23,8 @@ export type EventBody =
     }
   | { readonly kind: 'observation.accepted'; readonly observation_id: string; readonly action: string }
   | { readonly kind: 'recording.refused'; readonly code: number; readonly detail: string }
-  | { readonly kind: 'policy.in-force'; readonly hash: string }
+  /** `set_by`: `<Element>:<user>`, `directory` or `restore`. */
+  | { readonly kind: 'policy.in-force'; readonly hash: string; readonly set_by: string }
   | { readonly kind: 'policy.refused'; readonly faults: readonly string[] };
 
 export type EventKind = EventBody['kind'];

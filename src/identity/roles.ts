@@ -10,10 +10,22 @@ export const ROLE_SCOPES: Readonly<Record<string, readonly string[]>> = {
     'schedule:write',
     'observations:read',
     'events:read',
+    'decisions:read',
+    'policies:evaluate',
+    'policies:read',
+    'policies:write',
     'tokens:read',
     'tokens:write',
   ],
-  client: ['sensors:read', 'schedule:read', 'schedule:write', 'observations:read', 'events:read'],
+  client: [
+    'sensors:read',
+    'schedule:read',
+    'schedule:write',
+    'observations:read',
+    'events:read',
+    'decisions:read',
+    'policies:evaluate',
+  ],
 };
 
 /** Every scope some Role has, in a stable order. */

@@ -1,4 +1,19 @@
 import type { Access, OperationPolicy } from '../enforcement/access.ts';
+import type { DecisionQuery } from '../enforcement/decisions/decision-directory.ts';
+import type { Evaluation, EvaluationRequest } from '../enforcement/decisions/policy-evaluations.ts';
+import type { ShownDecision } from '../enforcement/decisions/shown-decision.ts';
+import type {
+  ChangeOptions,
+  Changed,
+  Checked,
+} from '../enforcement/policy-set/administration/policy-administration.ts';
+import type {
+  PolicyFilter,
+  PolicyInForce,
+  PolicyWithDocument,
+  SetOverview,
+} from '../enforcement/policy-set/administration/policy-reading.ts';
+import type { SetChange, SetFile } from '../enforcement/policy-set/set-file.ts';
 import type { TokenInfo } from '../enforcement/token-administration.ts';
 import type { EventPosition, RecordedEvent } from '../events/event.ts';
 import type { AuthenticatedActor } from '../identity/actor.ts';
@@ -20,6 +35,10 @@ export interface Domain {
   readonly tasks: TaskService;
   readonly observations: ObservationService;
   readonly events: EventService;
+  readonly decisions: DecisionService;
+  readonly evaluations: EvaluationService;
+  readonly policies: PolicyService;
+  readonly policySets: PolicySetService;
   readonly readiness: () => Promise<Readiness>;
 }
 
@@ -102,6 +121,41 @@ export interface ObservationService {
 export interface EventService {
   /** Events after `after` (absent: from now on), those the Actor may see, for ever, until `signal` aborts. */
   follow(after: EventPosition | undefined, access: Access, signal: AbortSignal): AsyncIterable<RecordedEvent>;
+}
+
+export interface DecisionService {
+  /** Newest first. */
+  find(query: DecisionQuery, page: PageRequest, access: Access): Promise<Page<ShownDecision>>;
+  get(id: string, access: Access): Promise<ShownDecision>;
+}
+
+export interface EvaluationService {
+  /** Changes nothing. @throws PolicyDeniedError (for another Actor), InvalidInputError (drafts), UnavailableError */
+  evaluate(asked: EvaluationRequest, access: Access): Promise<Evaluation>;
+}
+
+export interface PolicyService {
+  /** @throws InvalidInputError, ConflictError (a policy of the name is there), PolicyLockOutError, PolicyDeniedError */
+  install(text: string, options: ChangeOptions, access: Access): Promise<Changed>;
+  /** @throws as `install`, NotFoundError, StaleVersionError */
+  replace(
+    id: string,
+    text: string,
+    how: { readonly options: ChangeOptions; readonly access: Access },
+  ): Promise<Changed>;
+  withdraw(id: string, how: { readonly options: ChangeOptions; readonly access: Access }): Promise<Changed>;
+  /** Changes nothing. */
+  check(text: string, access: Access): Promise<Checked>;
+}
+
+export interface PolicySetService {
+  find(filter: PolicyFilter, page: PageRequest, access: Access): Promise<Page<PolicyInForce>>;
+  get(id: string, access: Access): PolicyWithDocument | Promise<PolicyWithDocument>;
+  overview(access: Access): Promise<SetOverview>;
+  /** Newest first. */
+  history(page: PageRequest, access: Access): Promise<Page<SetChange>>;
+  /** `hash`: of any set that was in force, or `in-force`. */
+  files(hash: string, access: Access): Promise<{ readonly hash: string; readonly files: readonly SetFile[] }>;
 }
 
 /** Whether the Manager can do its work, and what is wrong where it can't. */

@@ -47,7 +47,7 @@ export async function openEdge(parts: EdgeParts): Promise<(request: Request, res
       exchange.actor = await authenticate(parts.domain, exchange);
       return exchange.actor;
     },
-    readBody: ({ request }) => readBody(request, parts.bodyLimit),
+    readBody: ({ request, operationId }) => readBody(request, parts.bodyLimit, operationId),
     run: runner(parts),
   });
   const checkProblem = parts.validateResponses === true ? problemCheck(contract.document) : undefined;

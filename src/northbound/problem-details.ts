@@ -82,6 +82,23 @@ export const PROBLEMS: Readonly<Record<ProblemKind, ProblemMeaning>> = {
     title: 'A wanted slot is taken',
     description: 'At least one slot is taken; `conflicts` says by when it is free. Nothing was planned.',
   },
+  'policy-lock-out': {
+    status: 409,
+    title: 'It would lock its author out',
+    description:
+      'Under the policies as they would be then, the caller could no longer administer them. Nothing was changed; `force=true` does it all the same.',
+  },
+  'stale-version': {
+    status: 412,
+    title: 'It changed since it was read',
+    description: 'The version that `If-Match` names is not the present one. Read it again and decide anew.',
+  },
+  'version-required': {
+    status: 428,
+    title: 'Say which version you mean',
+    description:
+      'The change needs `If-Match` with the ETag of what it is to take the place of, so that nothing is lost.',
+  },
   'sensor-unavailable': {
     status: 409,
     title: 'No sensor can do this',
@@ -194,7 +211,7 @@ function denialMembers({ denial }: PolicyDeniedError): Partial<Problem> {
   return {
     decision_id: denial.decisionId,
     reason: denial.reason,
-    policy_set: denial.policySetHash,
+    ...(denial.policySetHash !== undefined && { policy_set: denial.policySetHash }),
     reasons: denial.because.slice(0, 100),
     ...(denial.nearest !== undefined && { nearest: denial.nearest }),
   };

@@ -115,6 +115,38 @@ describeEachDatabase('the policy gate', (database) => {
       expect(await kept()).toMatchObject([{ because: [{ policy: 'global:secret' }] }]);
     });
 
+    it('tells all of it to an Actor who may administer the policy', async () => {
+      const secret = { 'Policy-Action': 'Deny', 'SCOS-Task': 'Scanning', Confidential: true, description: 'hush' };
+      const mayAll = {
+        'Policy-Action': 'Permit',
+        Actor: 'role:client',
+        Resource: ['global:Policies::*', 'foo:Policies::*'],
+      };
+      policies.put(
+        ...CLIENTS_MAY,
+        policyOf('secret', 'sensing-management', secret),
+        policyOf('administrators', 'sensor-management', mayAll),
+      );
+      const asked = gate.open(alice, SCAN).require(sensor('roof', { band: FM }));
+      await expect(asked).rejects.toMatchObject({
+        denial: { because: [{ policy: 'global:secret', description: 'hush' }], policySetHash: policies.current?.hash },
+      });
+      // What the Manager's own steps say is read by others too.
+      const { verdict } = gate.judge(alice, SCAN, sensor('roof', { band: FM }));
+      expect(verdict).toMatchObject({ permitted: false, denial: { code: 201, because: [] } });
+      expect(JSON.stringify(verdict)).not.toContain(policies.current?.hash);
+    });
+
+    it('imposes what confidential statements say, and says which of it may be told', () => {
+      const secret = { 'Policy-Action': 'Set', Attributes: { 'Max-concurrent-tasks': 3 }, Confidential: true };
+      policies.put(...CLIENTS_MAY, minimumSlot('2 s'), policyOf('secret', 'sensing-management', secret));
+      expect(gate.judge(alice, SCAN, sensor('roof')).verdict).toEqual({
+        permitted: true,
+        settings: { 'min-sensing-slot-duration': 2, 'max-concurrent-tasks': 3 },
+        told: { 'min-sensing-slot-duration': 2 },
+      });
+    });
+
     it('denies everything without a set, and keeps that too', async () => {
       policies.current = undefined;
       const access = gate.open(alice, SCAN);

@@ -56,11 +56,15 @@ export function policySetOf(documents: readonly PolicyDocument[]): PolicySet {
 /** A set in force that a test changes at once. */
 export class HeldPolicies implements SetInForce {
   current: PolicySet | undefined;
+  /** What `current` was last made of. */
+  documents: readonly PolicyDocument[];
   constructor(documents: readonly PolicyDocument[] = CLIENTS_MAY) {
+    this.documents = documents;
     this.current = policySetOf(documents);
   }
 
   put(...documents: readonly PolicyDocument[]): void {
+    this.documents = documents;
     this.current = policySetOf(documents);
   }
 }

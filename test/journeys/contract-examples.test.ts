@@ -26,7 +26,10 @@ describeEachPlace('every example of the contract works as it is printed', (makeP
     const entry = await admin.post<{ id: string }>('/api/v1/schedule', body, 201);
     const [task] = await admin.finishedTasks(entry.id);
     const token = await admin.post<{ id: string }>('/api/v1/tokens', { user: 'client' }, 201);
+    const madeBefore = policyNamed('Made-before');
+    const policies = await admin.post<{ items: { id: string }[] }>('/api/v1/policies', madeBefore, 201);
     const acquisition = task?.result?.acquisition_id ?? '';
+    const decisions = await admin.get<{ items: { id: string }[] }>('/api/v1/decisions?limit=1');
     for (const [name, id] of Object.entries({
       sensor: sensor.id,
       schedule_entry: entry.id,
@@ -34,6 +37,8 @@ describeEachPlace('every example of the contract works as it is printed', (makeP
       acquisition,
       observation: acquisition,
       token: token.id,
+      policy: policies.items[0]?.id ?? '',
+      decision: decisions.items[0]?.id ?? '',
     })) {
       ids.set(name, id);
     }
@@ -57,7 +62,7 @@ describeEachPlace('every example of the contract works as it is printed', (makeP
 
   async function run(example: ContractExample): Promise<{ status: number; faults: string[] }> {
     const method = example.method.toUpperCase();
-    const response = await admin.fetch(method, example.path, example.body);
+    const response = await admin.send({ ...example, method });
     if (example.isStream) {
       await response.body?.cancel();
       return { status: response.status, faults: [] };
@@ -66,3 +71,11 @@ describeEachPlace('every example of the contract works as it is printed', (makeP
     return { status: response.status, faults: faultsOfAnswer({ method, path: example.path }, response, text) };
   }
 });
+
+function policyNamed(name: string) {
+  const Statement = [{ StatementId: 'closed', 'Policy-Action': 'Deny', Resource: 'mast:Sensors::*' }];
+  return {
+    Version: '2017-02-15',
+    Policy: { name, 'Policy-type': 'SSM-Policy', Scope: 'sensing-management', Statement },
+  };
+}

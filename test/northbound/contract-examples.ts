@@ -10,6 +10,8 @@ export interface ContractExample {
   /** With query; where `needs` is set, `PLACEHOLDER` stands for an id. */
   readonly path: string;
   readonly body: unknown;
+  /** Those of its parameters that are headers. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly expectedStatus: number;
   /** What must exist first, and whose id takes the place of the placeholder in path and body: `sensor`, `task` … */
   readonly needs: string | undefined;
@@ -50,7 +52,7 @@ export function withId(example: ContractExample, id: string): ContractExample {
 }
 
 function rank({ method }: ContractExample): number {
-  return ['post', 'get', 'delete'].indexOf(method);
+  return ['post', 'put', 'get', 'delete'].indexOf(method);
 }
 
 function examplesOf(operation: Documented, shared: Readonly<Record<string, Parameter>>): ContractExample[] {
@@ -67,6 +69,7 @@ function examplesOf(operation: Documented, shared: Readonly<Record<string, Param
       parameters.filter((parameter) => parameter !== undefined),
     ),
     body: example.value,
+    headers: headersOf(parameters.filter((parameter) => parameter !== undefined)),
     expectedStatus: statusOf(operation, example.value),
     needs: example['x-example-needs'] ?? operation['x-example-needs'],
     isStream: operation.operationId === 'event_follow',
@@ -83,6 +86,11 @@ function pathOf(operation: Documented, parameters: readonly Parameter[]): string
     query.map(({ name, example }): [string, string] => [name, textOf(example)]),
   ).toString();
   return text === '' ? path : `${path}?${text}`;
+}
+
+function headersOf(parameters: readonly Parameter[]): Readonly<Record<string, string>> {
+  const shown = parameters.filter((parameter) => parameter.in === 'header' && parameter.example !== undefined);
+  return Object.fromEntries(shown.map(({ name, example }) => [name.toLowerCase(), textOf(example)]));
 }
 
 function statusOf({ responses }: Documented, body: unknown): number {

@@ -1,4 +1,7 @@
 import type { Access, OperationPolicy, ResourceQuery, Verdict } from '../../src/enforcement/access.ts';
+import type { DecisionQuery } from '../../src/enforcement/decisions/decision-directory.ts';
+import type { EvaluationRequest } from '../../src/enforcement/decisions/policy-evaluations.ts';
+import type { ShownDecision } from '../../src/enforcement/decisions/shown-decision.ts';
 import type { Denial } from '../../src/enforcement/policy-denied-error.ts';
 import { PolicyDeniedError } from '../../src/enforcement/policy-denied-error.ts';
 import type { TokenInfo } from '../../src/enforcement/token-administration.ts';
@@ -8,13 +11,15 @@ import type { AuthenticatedActor } from '../../src/identity/actor.ts';
 import { ROLE_SCOPES } from '../../src/identity/roles.ts';
 import type { Domain } from '../../src/northbound/domain.ts';
 import type { Observation, ObservationQuery } from '../../src/observations/observation.ts';
+import type { Decision } from '../../src/policy/decision.ts';
 import type { SensorQuery } from '../../src/sensors/sensor-query.ts';
 import type { Sensor } from '../../src/sensors/sensor.ts';
 import type { Page, PageRequest } from '../../src/spectrum/page.ts';
 import { toPage } from '../../src/spectrum/page.ts';
 import type { ScheduleEntry, ScheduleRequest } from '../../src/tasking/schedule-entry.ts';
 import type { Task } from '../../src/tasking/task.ts';
-import { NOW, anEntry, anObservation, aSensor, aTask } from './fake-things.ts';
+import { FakePolicies } from './fake-policies.ts';
+import { NOW, aDecision, anEntry, anObservation, aSensor, aTask } from './fake-things.ts';
 
 export const ADMIN_TOKEN = 'cb_token_admin';
 export const CLIENT_TOKEN = 'cb_token_client';
@@ -35,6 +40,8 @@ export class FakeDomain implements Domain {
     observations?: ObservationQuery;
     schedule?: ScheduleRequest;
     after?: EventPosition;
+    decisions?: DecisionQuery;
+    evaluation?: EvaluationRequest;
     page?: PageRequest;
   } = {};
   /** Thrown by every service of the domain, once set. */
@@ -168,6 +175,31 @@ export class FakeDomain implements Domain {
     },
   };
 
+  readonly decisionList: ShownDecision[] = [aDecision(1)];
+  readonly decisions: Domain['decisions'] = {
+    find: (query, page, access) => {
+      this.asked.decisions = query;
+      return this.#page(this.decisionList, page, access);
+    },
+    get: async (id, access) => {
+      await this.#require(access, `Decisions::${id}`);
+      return this.#get(this.decisionList, 'decision', id);
+    },
+  };
+
+  readonly evaluations: Domain['evaluations'] = {
+    evaluate: (asked, access) => {
+      this.#fail();
+      access.beginList();
+      this.asked.evaluation = asked;
+      return Promise.resolve({ decision: A_PERMIT, request: asked.request });
+    },
+  };
+
+  readonly fakePolicies = new FakePolicies((access) => this.#require(access, 'Policies::in-force'));
+  readonly policies = this.fakePolicies.policies;
+  readonly policySets = this.fakePolicies.policySets;
+
   readonly readiness: Domain['readiness'] = () => {
     this.#fail();
     return Promise.resolve({
@@ -280,6 +312,17 @@ class FakeAccess implements Access {
     return denial === undefined ? Promise.resolve({}) : Promise.reject(denial);
   }
 }
+
+const A_PERMIT: Decision = {
+  decision: 'Permit',
+  reason: 'permit',
+  code: 0,
+  matched: [{ namespace: 'global', policy: 'open', policyId: 'p', statement: 'one' }],
+  settings: { 'min-sensing-slot-duration': 1 },
+  obligations: [],
+  defaultsUsed: [],
+  policySetHash: '',
+};
 
 const ACTORS = new Map([
   [ADMIN_TOKEN, anActor('admin')],

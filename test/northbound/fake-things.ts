@@ -1,3 +1,4 @@
+import type { ShownDecision } from '../../src/enforcement/decisions/shown-decision.ts';
 import type { Observation } from '../../src/observations/observation.ts';
 import type { Sensor } from '../../src/sensors/sensor.ts';
 import type { ScheduleEntry } from '../../src/tasking/schedule-entry.ts';
@@ -134,5 +135,26 @@ export function anObservation(number: number): Observation {
     dataBytes: 20,
     sha512: '0'.repeat(128),
     acceptedAt: NOW,
+  };
+}
+
+/** A refusal that is kept. */
+export function aDecision(number: number): ShownDecision {
+  return {
+    id: idOf('d', number),
+    at: NOW,
+    operation: 'schedule_create',
+    actor: 'clearband:client',
+    scope: 'sensing-management',
+    scosTask: 'Scanning',
+    resource: 'clearband:Sensors::boulder',
+    outcome: 'Deny',
+    reason: 'explicit-deny',
+    code: 201,
+    statements: ['global:astronomy#one'],
+    settings: undefined,
+    because: [{ policy: 'global:astronomy', statement: 'one', detail: 'closed', values: [{ field: 'frequency' }] }],
+    request: { scope: 'sensing-management' },
+    setHash: 'abc',
   };
 }

@@ -48,6 +48,13 @@ export interface SensorBody {
   readonly association: { readonly state: string };
 }
 
+interface SentRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** A client program of the Manager's contract, as a test uses it. */
 export class ManagerClient {
   readonly url: string;
@@ -57,11 +64,17 @@ export class ManagerClient {
     this.token = token;
   }
 
-  async fetch(method: string, path: string, body?: unknown): Promise<Response> {
+  fetch(method: string, path: string, body?: unknown): Promise<Response> {
+    return this.send({ method, path, body });
+  }
+
+  /** As `fetch`, with headers of its own. */
+  async send({ method, path, body, headers }: SentRequest): Promise<Response> {
     return fetch(`${this.url}${path}`, {
       method,
       signal: AbortSignal.timeout(10_000),
       headers: {
+        ...headers,
         authorization: `Bearer ${this.token}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },

@@ -1,188 +1,155 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import { lockInTransaction } from '../../database/advisory-lock.ts';
-import type { Database } from '../../database/schema.ts';
-import type { EventLog } from '../../events/event-log.ts';
-import { type PolicyFault, type PolicySet, loadPolicySet } from '../../policy/policy-set.ts';
-import { readPolicyFiles } from '../../policy-files.ts';
+import { UnavailableError } from '../../errors.ts';
+import type { PolicyFault, PolicySet } from '../../policy/policy-set.ts';
 import type { Clock } from '../../spectrum/clock.ts';
-import { SETTLE_MS, fingerprintOf, watchPolicyFiles } from './policy-directory.ts';
-import { type PolicyFile, PolicySetRepository } from './policy-set-repository.ts';
+import { Turns, loadPolicies } from './policy-loader.ts';
+import { POLICY_SET_CHANNEL, PolicySetRepository } from './policy-set-repository.ts';
+import type { StoredSet } from './set-file.ts';
+import { type NextSet, type StoreParts, storeNext } from './stored-policy-set.ts';
+
+/** The set in force, ready to decide with, and what is stored of it. */
+export interface SetInForce {
+  readonly stored: StoredSet;
+  readonly set: PolicySet;
+  readonly warnings: readonly PolicyFault[];
+}
+
+/** A set that was loaded and is proposed to follow the one in force. */
+export type Proposal = NextSet & { readonly warnings: readonly PolicyFault[] };
 
 /**
- * The policy set that every decision is made under: one row in the database, fed from a directory, whole or not at all.
- * A directory with a fault leaves the set before in force; without any good set there is none, and everything is denied.
+ * The policy set that every decision is made under: one row in the database, which every process serves within a
+ * second. Without any good set there is none, and everything is denied.
  */
 export class PolicySetInForce {
   readonly #parts: PolicySetParts;
+  readonly #repository: PolicySetRepository;
   readonly #listeners: (() => Promise<void>)[] = [];
-  #current: PolicySet | undefined;
-  /** What is wrong with the directory as it was last read. */
-  #problem: string | undefined;
-  /** Why the last step could not be done at all. */
+  /** One step at a time: changes, imports and reloads never overlap, and never is more than one set being loaded. */
+  readonly #turns = new Turns();
+  #inForce: SetInForce | undefined;
+  /** What is stored and can't be read by this program. */
+  #unreadable: StoredSet | undefined;
   #failure: string | undefined;
-  /** The directory has to be imported (again): what failed with the database away must not be forgotten. */
-  #mustImport = false;
-  /** Of the directory as it was last read. */
-  #fingerprint: string | undefined;
-  #stopWatching: (() => void) | undefined;
+  #following: Promise<void> | undefined;
   #poll: NodeJS.Timeout | undefined;
-  /** One step at a time: imports and reloads never overlap. */
-  #work: Promise<void> = Promise.resolve();
+  #unlisten: (() => Promise<void>) | undefined;
 
   constructor(parts: PolicySetParts) {
     this.#parts = parts;
+    this.#repository = new PolicySetRepository(parts.db);
   }
 
   get current(): PolicySet | undefined {
-    return this.#current;
+    return this.#inForce?.set;
   }
 
-  /** Calls `listener` after every change of the set. */
+  get inForce(): SetInForce | undefined {
+    return this.#inForce;
+  }
+
+  /** Why this process can't follow the set that is stored; undefined when it does. */
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
+  /** Calls `listener` after every change of what the set means. */
   onChange(listener: () => Promise<void>): void {
     this.#listeners.push(listener);
   }
 
-  /** What is wrong with the directory or the set, for readiness; undefined when all is well. */
-  get problem(): string | undefined {
-    const missing = this.#current === undefined ? 'no policy set was loaded yet' : undefined;
-    return this.#failure ?? this.#problem ?? missing;
-  }
-
   async start(): Promise<void> {
-    await this.#do(() => this.#reload());
-    await this.#do(() => this.#import());
-    this.#stopWatching = watchPolicyFiles(this.#parts.directory, {
-      onChange: () => void this.#do(() => this.#importIfChanged()),
-      onFailure: (error) => {
-        this.#parts.log.warn(
-          { err: error },
-          'the policy directory is not watched: it is looked at every moment instead',
-        );
-      },
-    });
-    this.#poll = setInterval(() => {
-      void this.#do(async () => {
-        await this.#followOthers();
-        await this.#importIfChanged();
-      });
-    }, FOLLOW_MS);
+    await this.follow();
+    this.#unlisten = await this.#parts.listen(POLICY_SET_CHANNEL, () => void this.follow());
+    this.#poll = setInterval(() => void this.follow(), FOLLOW_MS);
   }
 
   async stop(): Promise<void> {
-    this.#stopWatching?.();
     clearInterval(this.#poll);
-    await this.#work;
+    await this.#unlisten?.();
+    await this.#turns.done();
   }
 
-  #do(step: () => Promise<void>): Promise<void> {
-    this.#work = this.#work.then(step).then(
-      () => {
+  /** Takes what another process may have put in force. Never rejects: `failure` says what went wrong. */
+  follow(): Promise<void> {
+    // However many ask, there is one look that has not begun yet.
+    this.#following ??= this.#turns.run(async () => {
+      this.#following = undefined;
+      try {
+        await this.#reload();
         this.#failure = undefined;
-      },
-      (error: unknown) => {
+      } catch (error) {
         const failure = `the policy set could not be read: ${error instanceof Error ? error.message : 'unknown failure'}`;
         // Tried again every moment: one line says it.
         if (failure !== this.#failure) this.#parts.log.error({ err: error }, 'the policy set could not be read');
         this.#failure = failure;
-      },
-    );
-    return this.#work;
-  }
-
-  /** Nothing depends on a watcher that tells of changes: it only makes this happen sooner. */
-  async #importIfChanged(): Promise<void> {
-    const { directory } = this.#parts;
-    if (!this.#mustImport) {
-      const now = await fingerprintOf(directory);
-      if (now === this.#fingerprint) return;
-      await delay(SETTLE_MS);
-      // Somebody is still writing: the next look finds it done.
-      if ((await fingerprintOf(directory)) !== now) return;
-    }
-    await this.#import();
-  }
-
-  async #import(): Promise<void> {
-    const { directory, log, clock } = this.#parts;
-    this.#mustImport = true;
-    // Taken before it is read: what changes in between is read once more.
-    this.#fingerprint = await fingerprintOf(directory);
-    const files = await readPolicyFiles(directory);
-    const loaded = loadPolicySet(files);
-    // An empty directory is a mount that failed or a slip of the hand, never a regulator's wish.
-    const faults = files.length === 0 ? ['it holds no policy file'] : loaded.ok ? [] : loaded.faults.map(describeFault);
-    if (!loaded.ok || faults.length > 0) {
-      const count = faults.length === 1 ? '1 fault' : `${faults.length} faults`;
-      this.#problem = `the policy directory has ${count}, the set before stays in force: ${faults.slice(0, 5).join('; ')}`;
-      log.error({ faults }, 'the policy directory has faults; the set before stays in force');
-      await this.#tell({ kind: 'policy.refused', faults: faults.slice(0, 50) });
-      this.#mustImport = false;
-      return;
-    }
-    for (const warning of loaded.warnings) log.warn({ warning: describeFault(warning) }, 'policy warning');
-    if (loaded.set.hash !== this.#current?.hash) await this.#install(loaded.set, files, clock.now());
-    this.#problem = undefined;
-    this.#mustImport = false;
-  }
-
-  async #install(set: PolicySet, files: readonly PolicyFile[], at: Date): Promise<void> {
-    await this.#parts.db.transaction().execute(async (transaction) => {
-      await lockInTransaction(transaction, 'policy-set');
-      await new PolicySetRepository(transaction).install({ hash: set.hash, files }, { setBy: 'directory', at });
-      await this.#parts.events.append(transaction, [
-        { at, subject: {}, body: { kind: 'policy.in-force', hash: set.hash } },
-      ]);
+      }
     });
-    this.#take(set);
+    return this.#following;
   }
 
-  /** Another process may have put another set in force. */
-  async #followOthers(): Promise<void> {
-    const hash = await new PolicySetRepository(this.#parts.db).hashInForce();
-    if (hash !== undefined && hash !== this.#current?.hash) await this.#reload();
+  /**
+   * Makes the change that `propose` works out from what is stored, whole or not at all; undefined: there is nothing to
+   * change. Where another process was first, it is worked out again from what that one left. What `propose` throws is
+   * thrown. @throws {UnavailableError} when others are always first
+   */
+  change(propose: (now: StoredSet | undefined) => Promise<Proposal | undefined>): Promise<SetInForce | undefined> {
+    return this.#turns.run(async () => {
+      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+        await this.#reload().catch((error: unknown) => {
+          // A set that this program can't read may still be changed into one that it can.
+          if (this.#unreadable === undefined) throw error;
+        });
+        const before = this.#unreadable ?? this.#inForce?.stored;
+        const proposal = await propose(before);
+        if (proposal === undefined) return undefined;
+        const stored = await storeNext(this.#parts, before, { next: proposal, at: this.#parts.clock.now() });
+        if (stored !== undefined) return this.#take({ stored, set: proposal.set, warnings: proposal.warnings });
+      }
+      throw new UnavailableError('the policy set is being changed by others; try again');
+    });
   }
 
   async #reload(): Promise<void> {
-    const stored = await new PolicySetRepository(this.#parts.db).inForce();
+    const revision = await this.#repository.revision();
+    if (revision === undefined || revision === this.#inForce?.stored.revision) return;
+    const stored = this.#unreadable?.revision === revision ? this.#unreadable : await this.#repository.inForce();
     if (stored === undefined) return;
-    const loaded = loadPolicySet(stored.files);
-    if (!loaded.ok) throw new Error(`the stored policy set \`${stored.hash}\` can't be read by this program`);
-    this.#take(loaded.set);
+    const loaded = this.#unreadable === stored ? undefined : await loadPolicies(stored.files);
+    if (loaded?.ok !== true) {
+      if (this.#unreadable !== stored)
+        this.#parts.log.error({ policySet: stored.hash, faults: loaded?.faults }, UNREADABLE);
+      this.#unreadable = stored;
+      throw new Error(UNREADABLE);
+    }
+    this.#take({ stored, set: loaded.set, warnings: loaded.warnings });
   }
 
-  #take(set: PolicySet): void {
-    this.#current = set;
-    this.#parts.log.info({ policySet: set.hash }, 'policy set in force');
-    this.#changed();
-  }
-
-  #changed(): void {
+  #take(taken: SetInForce): SetInForce {
+    const isNew = taken.set.hash !== this.#inForce?.set.hash;
+    this.#inForce = taken;
+    this.#unreadable = undefined;
+    this.#failure = undefined;
+    if (!isNew) return taken;
+    this.#parts.log.info({ policySet: taken.set.hash, setBy: taken.stored.setBy }, 'policy set in force');
     for (const listener of this.#listeners) {
       listener().catch((error: unknown) => {
         this.#parts.log.error({ err: error }, 'a step after a change of the policy set failed');
       });
     }
-  }
-
-  async #tell(body: { readonly kind: 'policy.refused'; readonly faults: readonly string[] }): Promise<void> {
-    await this.#parts.events.append(this.#parts.db, [{ at: this.#parts.clock.now(), subject: {}, body }]);
+    return taken;
   }
 }
 
-export interface PolicySetParts {
-  readonly db: Kysely<Database>;
-  readonly directory: string;
-  readonly events: EventLog;
+export interface PolicySetParts extends StoreParts {
   readonly clock: Clock;
   readonly log: Logger;
+  /** Hears of changes sooner than by looking; nothing depends on it. */
+  readonly listen: (channel: string, onNotify: () => void) => Promise<() => Promise<void>>;
 }
 
-/** How long another process's change, or one of a directory that can't be watched, may go unnoticed. */
+const UNREADABLE = "the stored policy set can't be read by this program";
+/** How long a change of another process may go unnoticed when its notification is lost. */
 const FOLLOW_MS = 750;
-
-function describeFault({ path, line, column, pointer, detail }: PolicyFault): string {
-  const where = line === undefined ? pointer : `:${line}:${column ?? 1}`;
-  return `${path}${where} ${detail}`;
-}
+/** Of a change, before it gives way to others. */
+const ATTEMPTS = 20;

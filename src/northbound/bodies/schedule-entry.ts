@@ -70,7 +70,7 @@ export function toScheduleEntryBody(entry: ScheduleEntry): Schemas['ScheduleEntr
     slot: entry.slotSeconds,
     priority: entry.priority,
     is_active: entry.isActive,
-    settings: entry.settings,
+    settings: entry.toldSettings ?? entry.settings,
     planned_until: entry.plannedUntil?.toISOString() ?? null,
     created_at: entry.createdAt.toISOString(),
     modified_at: entry.modifiedAt.toISOString(),

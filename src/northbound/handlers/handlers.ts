@@ -3,11 +3,24 @@ import type { Domain } from '../domain.ts';
 import type { Handlers } from '../contract/operation.ts';
 import type { Pager } from '../pages/pager.ts';
 import { listAcquisitions, sendArchive, showAcquisition } from './acquisitions.ts';
-import { describeProblem, sendDocsAsset, showContract, showDocs, showPolicySchema } from './documents.ts';
+import { describeProblem, sendDocsAsset, showContract, showDocs, showSchema } from './documents.ts';
 import { followEvents } from './events.ts';
 import { showLiveness, showMetrics, showReadiness } from './health.ts';
 import { createJoinToken, createToken, listTokens, revokeToken, showMe } from './identity.ts';
 import { listObservations, searchObservations, showObservation } from './observations.ts';
+import { listDecisions, showDecision } from './policy/decisions.ts';
+import { evaluatePolicy } from './policy/policy-evaluations.ts';
+import {
+  checkPolicy,
+  installPolicy,
+  listPolicies,
+  listPolicySetHistory,
+  replacePolicy,
+  sendPolicySet,
+  showPolicy,
+  showPolicySet,
+  withdrawPolicy,
+} from './policies.ts';
 import { cancelScheduleEntry, createScheduleEntry, listSchedule, showScheduleEntry } from './schedule.ts';
 import { listSensors, searchSensors, showSensor } from './sensors.ts';
 import { listTasks, showTask } from './tasks.ts';
@@ -22,7 +35,7 @@ export interface HandlerParts {
 
 /** A handler for every operation of the contract. */
 export function makeHandlers(domain: Domain, { pager, metrics, contract, heartbeatMs }: HandlerParts): Handlers {
-  const { tokens, joinTokens, sensors, schedule, tasks, observations, events } = domain;
+  const { tokens, joinTokens, sensors, schedule, tasks, observations, events, policies, policySets } = domain;
   return {
     me_show: showMe(),
     token_create: createToken(tokens),
@@ -44,6 +57,18 @@ export function makeHandlers(domain: Domain, { pager, metrics, contract, heartbe
     observation_list: listObservations(observations, pager),
     observation_search: searchObservations(observations, pager),
     observation_show: showObservation(observations),
+    decision_list: listDecisions(domain.decisions, pager),
+    decision_show: showDecision(domain.decisions),
+    policy_evaluation_create: evaluatePolicy(domain.evaluations),
+    policy_list: listPolicies(policySets, pager),
+    policy_install: installPolicy(policies),
+    policy_check: checkPolicy(policies),
+    policy_show: showPolicy(policySets),
+    policy_replace: replacePolicy(policies),
+    policy_withdraw: withdrawPolicy(policies),
+    policy_set_show: showPolicySet(policySets),
+    policy_set_history: listPolicySetHistory(policySets, pager),
+    policy_set_files: sendPolicySet(policySets),
     event_follow: followEvents(events, heartbeatMs),
     health_live: showLiveness(),
     health_ready: showReadiness(domain.readiness),
@@ -51,7 +76,7 @@ export function makeHandlers(domain: Domain, { pager, metrics, contract, heartbe
     contract_show: showContract(contract),
     docs_show: showDocs(),
     docs_asset: sendDocsAsset(),
-    policy_schema_show: showPolicySchema(),
+    schema_show: showSchema(),
     problem_show: describeProblem(),
   };
 }

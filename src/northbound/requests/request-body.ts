@@ -5,16 +5,31 @@ import { placeOfJsonFault } from './json-fault.ts';
 import { RequestError, invalidRequest } from './request-error.ts';
 
 /** The JSON object that a request carries; undefined where it has no body. @throws {RequestError} 400, 413 or 415. */
-export async function readBody(request: IncomingMessage, limitBytes: number): Promise<object | undefined> {
+export async function readBody(
+  request: IncomingMessage,
+  limitBytes: number,
+  operationId?: string,
+): Promise<object | undefined> {
   if (!hasBody(request)) return undefined;
   refuseOtherMedia(request);
   const bytes = await collect(request, limitBytes);
   if (!isUtf8(bytes)) throw invalidRequest([{ code: 'malformed-utf8', detail: 'the body is not UTF-8', pointer: '#' }]);
-  const body = parse(bytes.toString('utf8'));
-  const faults = faultsOfExtent(body);
+  const text = bytes.toString('utf8');
+  const body = parse(text);
+  const faults = faultsOfExtent(body, operationId);
   if (faults.length > 0) throw invalidRequest(faults);
-  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body;
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) {
+    texts.set(body, text);
+    return body;
+  }
   throw invalidRequest([{ code: 'wrong-type', detail: 'the body must be an object', pointer: '#' }]);
+}
+
+const texts = new WeakMap<object, string>();
+
+/** A body as it was sent: for those who keep its spelling, or must see a key that is given twice. */
+export function textOfBody(body: object): string {
+  return texts.get(body) ?? JSON.stringify(body);
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {

@@ -7,6 +7,7 @@ export type RequestErrorKind =
   | 'no-such-route'
   | 'method-not-allowed'
   | 'request-timeout'
+  | 'version-required'
   | 'body-too-large'
   | 'unsupported-media-type'
   | 'headers-too-large';

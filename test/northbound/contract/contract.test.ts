@@ -5,6 +5,7 @@ import { operationsOf, readContract } from '../../../src/northbound/contract/con
 import { OUTSIDE_THE_GATE } from '../../../src/northbound/outside-the-gate.ts';
 import { ROLE_SCOPES } from '../../../src/identity/roles.ts';
 import { contractExamples, withId } from '../contract-examples.ts';
+import { MADE_BEFORE } from '../fake-policies.ts';
 import { idOf } from '../fake-things.ts';
 import { RunningEdge } from '../running-edge.ts';
 
@@ -90,14 +91,16 @@ describe('the contract', () => {
       task: 'b',
       acquisition: 'c',
       observation: 'c',
+      decision: 'd',
     };
     const answers: string[] = [];
     const expected: string[] = [];
     for (const example of contractExamples()) {
       if (example.isStream) continue;
-      const id = example.needs === 'token' ? 'token0000' : idOf(kinds[example.needs ?? ''] ?? '0', 1);
+      const named: Readonly<Record<string, string>> = { token: 'token0000', policy: MADE_BEFORE };
+      const id = named[example.needs ?? ''] ?? idOf(kinds[example.needs ?? ''] ?? '0', 1);
       const { operationId, name, method, path, body, expectedStatus } = withId(example, id);
-      const headers = body === undefined ? {} : { 'content-type': 'application/json' };
+      const headers = { ...example.headers, ...(body !== undefined && { 'content-type': 'application/json' }) };
       const sent = { method: method.toUpperCase(), headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
       const response = await edge.fetch(path, sent);
       await response.arrayBuffer();

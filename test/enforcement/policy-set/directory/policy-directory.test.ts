@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fingerprintOf, watchPolicyFiles } from '../../../src/enforcement/policy-set/policy-directory.ts';
-import { readPolicyFiles } from '../../../src/policy-files.ts';
+import { fingerprintOf, watchPolicyFiles } from '../../../../src/enforcement/policy-set/directory/policy-directory.ts';
+import { readPolicyFiles } from '../../../../src/policy-files.ts';
 
 let directory: string;
 

@@ -4,31 +4,27 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { PolicySetInForce } from '../../../src/enforcement/policy-set/policy-set-in-force.ts';
-import { PolicySetRepository } from '../../../src/enforcement/policy-set/policy-set-repository.ts';
-import { EventLog } from '../../../src/events/event-log.ts';
-import type { EventBody, NewEvent } from '../../../src/events/event.ts';
-import { UnavailableError } from '../../../src/errors.ts';
-import { HeldClock } from '../../events/held-clock.ts';
-import { describeEachDatabase } from '../../support/databases.ts';
-import { makePartitions } from '../../tasking/zone.ts';
-import { CLIENTS_MAY, closedBand, type PolicyDocument, policySetOf } from '../policies.ts';
+import { EventLog } from '../../../../src/events/event-log.ts';
+import type { NewEvent } from '../../../../src/events/event.ts';
+import { UnavailableError } from '../../../../src/errors.ts';
+import { describeEachDatabase } from '../../../support/databases.ts';
+import { makePartitions } from '../../../tasking/zone.ts';
+import { CLIENTS_MAY, closedBand, type PolicyDocument, policySetOf } from '../../policies.ts';
+import { type RunningSet, eventBodies, startSet, storedSet } from '../running-set.ts';
 
 /** Longer than two looks at what other processes did. */
 const SOON = { timeout: 8000, interval: 20 };
 
 describeEachDatabase('the policy set in force', (database) => {
   let directory: string;
-  let log: EventLog;
-  let running: PolicySetInForce[];
+  let running: RunningSet[];
 
   beforeAll(() => makePartitions(database()));
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), 'clearband-test-'));
-    for (const table of ['policy_set_in_force', 'policy_set', 'event']) {
+    for (const table of ['policy_set_change', 'policy_set_in_force', 'policy_set', 'event']) {
       await sql`delete from ${sql.table(table)}`.execute(database().db);
     }
-    log = new EventLog(database().db);
     running = [];
   });
   afterEach(async () => {
@@ -43,20 +39,14 @@ describeEachDatabase('the policy set in force', (database) => {
     await rename(join(directory, `${name}.new`), join(directory, name));
   }
 
-  async function start(from = directory, events: EventLog = log): Promise<PolicySetInForce> {
-    const { db } = database();
-    const quiet = pino({ level: 'silent' });
-    const inForce = new PolicySetInForce({ db, directory: from, events, clock: new HeldClock(), log: quiet });
-    running.push(inForce);
-    await inForce.start();
-    return inForce;
+  async function start(from = directory, more: Parameters<typeof startSet>[2] = {}): Promise<RunningSet> {
+    const one = await startSet(database(), from, more);
+    running.push(one);
+    return one;
   }
 
-  const stored = () => new PolicySetRepository(database().db).inForce();
-  const bodies = async () => {
-    const rows = await database().db.selectFrom('event').select('body').orderBy('sequence').execute();
-    return rows.map(({ body }) => body as EventBody);
-  };
+  const stored = () => storedSet(database());
+  const bodies = () => eventBodies(database());
   const [scan, data] = CLIENTS_MAY;
   if (scan === undefined || data === undefined) throw new Error('these tests need two policies');
   const hashOf = (...documents: PolicyDocument[]) => policySetOf(documents).hash;
@@ -65,16 +55,16 @@ describeEachDatabase('the policy set in force', (database) => {
     await put('scan.json', scan);
     await put('data.json', data);
     const inForce = await start();
-    expect(inForce.current?.hash).toBe(hashOf(scan, data));
-    expect(inForce.problem).toBeUndefined();
-    expect(await stored()).toEqual({
+    expect(inForce.policySet.current?.hash).toBe(hashOf(scan, data));
+    expect(inForce.health.problem).toBeUndefined();
+    expect(await stored()).toMatchObject({
       hash: hashOf(scan, data),
       files: [
-        { path: 'data.json', text: JSON.stringify(data) },
-        { path: 'scan.json', text: JSON.stringify(scan) },
+        { path: 'data.json', text: JSON.stringify(data), origin: 'directory' },
+        { path: 'scan.json', text: JSON.stringify(scan), origin: 'directory' },
       ],
     });
-    expect(await bodies()).toEqual([{ kind: 'policy.in-force', hash: hashOf(scan, data) }]);
+    expect(await bodies()).toEqual([{ kind: 'policy.in-force', hash: hashOf(scan, data), set_by: 'directory' }]);
   });
 
   it('is not told again when nothing changed', async () => {
@@ -88,8 +78,8 @@ describeEachDatabase('the policy set in force', (database) => {
     await put('scan.json', scan);
     const inForce = await start();
     const changed = Promise.withResolvers<string | undefined>();
-    inForce.onChange(() => {
-      changed.resolve(inForce.current?.hash);
+    inForce.policySet.onChange(() => {
+      changed.resolve(inForce.policySet.current?.hash);
       return Promise.resolve();
     });
     await put('data.json', data);
@@ -102,24 +92,26 @@ describeEachDatabase('the policy set in force', (database) => {
     await put('scan.json', scan);
     const inForce = await start();
     await put('bad.json', '{\n  "Policy": {');
-    await expect.poll(() => inForce.problem, SOON).toMatch(/has 1 faults?, the set before stays in force: bad\.json/);
-    expect(inForce.current?.hash).toBe(hashOf(scan));
+    await expect
+      .poll(() => inForce.health.problem, SOON)
+      .toMatch(/has 1 faults?, the set before stays in force: bad\.json/);
+    expect(inForce.policySet.current?.hash).toBe(hashOf(scan));
     expect((await stored())?.hash).toBe(hashOf(scan));
     expect((await bodies()).at(-1)).toMatchObject({
       kind: 'policy.refused',
       faults: [expect.stringContaining('bad.json')],
     });
     await put('bad.json', data);
-    await expect.poll(() => inForce.problem, SOON).toBeUndefined();
-    expect(inForce.current?.hash).toBe(hashOf(scan, data));
+    await expect.poll(() => inForce.health.problem, SOON).toBeUndefined();
+    expect(inForce.policySet.current?.hash).toBe(hashOf(scan, data));
   });
 
   it('stays when every file is gone: that is a mount that failed, not a wish', async () => {
     await put('scan.json', scan);
     const inForce = await start();
     await rm(join(directory, 'scan.json'));
-    await expect.poll(() => inForce.problem, SOON).toContain('no policy file');
-    expect(inForce.current?.hash).toBe(hashOf(scan));
+    await expect.poll(() => inForce.health.problem, SOON).toContain('no policy file');
+    expect(inForce.policySet.current?.hash).toBe(hashOf(scan));
   });
 
   it('is that of the database when the directory is bad from the start', async () => {
@@ -127,49 +119,40 @@ describeEachDatabase('the policy set in force', (database) => {
     await start();
     await put('bad.json', '{');
     const later = await start();
-    expect(later.current?.hash).toBe(hashOf(scan));
-    expect(later.problem).toContain('bad.json');
+    expect(later.policySet.current?.hash).toBe(hashOf(scan));
+    expect(later.health.problem).toContain('bad.json');
   });
 
   it('is none when there never was a good one', async () => {
     await put('bad.json', '{');
     const inForce = await start();
-    expect(inForce.current).toBeUndefined();
-    expect(inForce.problem).toContain('bad.json');
+    expect(inForce.policySet.current).toBeUndefined();
+    expect(inForce.health.problem).toContain('bad.json');
     expect(await stored()).toBeUndefined();
   });
 
   it('is none without a directory, and is there as soon as the directory is', async () => {
     const late = join(directory, 'late');
     const inForce = await start(late);
-    expect([inForce.current, inForce.problem]).toEqual([undefined, expect.stringContaining('ENOENT')]);
+    expect([inForce.policySet.current, inForce.health.problem]).toEqual([undefined, expect.stringContaining('ENOENT')]);
     await put('scan.json', scan);
     await rename(directory, `${directory}-moved`);
     await mkdir(directory);
     await rename(`${directory}-moved`, late);
-    await expect.poll(() => inForce.current?.hash, SOON).toBe(hashOf(scan));
-    expect(inForce.problem).toBeUndefined();
+    await expect.poll(() => inForce.policySet.current?.hash, SOON).toBe(hashOf(scan));
+    expect(inForce.health.problem).toBeUndefined();
   });
 
   it('follows a directory that could not be watched when it started', async () => {
     const late = join(directory, 'late');
     const told: string[] = [];
     const log = pino({ level: 'warn' }, { write: (line: string) => told.push(line) });
-    const { db } = database();
-    const inForce = new PolicySetInForce({
-      db,
-      directory: late,
-      events: new EventLog(db),
-      clock: new HeldClock(),
-      log,
-    });
-    running.push(inForce);
-    await inForce.start();
+    const inForce = await start(late, { log });
     await mkdir(late);
     await put('late/scan.json', scan);
-    await expect.poll(() => inForce.current?.hash, SOON).toBe(hashOf(scan));
+    await expect.poll(() => inForce.policySet.current?.hash, SOON).toBe(hashOf(scan));
     await put('late/data.json', data);
-    await expect.poll(() => inForce.current?.hash, SOON).toBe(hashOf(scan, data));
+    await expect.poll(() => inForce.policySet.current?.hash, SOON).toBe(hashOf(scan, data));
     expect(told.filter((line) => line.includes('is not watched'))).toHaveLength(1);
   });
 
@@ -179,8 +162,8 @@ describeEachDatabase('the policy set in force', (database) => {
     const elsewhere = await mkdtemp(join(tmpdir(), 'clearband-test-'));
     await writeFile(join(elsewhere, 'closed.json'), JSON.stringify(closedBand('closed', '1 GHz', '2 GHz')));
     const other = await start(elsewhere);
-    await expect.poll(() => one.current?.hash, SOON).toBe(other.current?.hash);
-    expect(one.current?.policies.map(({ name }) => name)).toEqual(['closed']);
+    await expect.poll(() => one.policySet.current?.hash, SOON).toBe(other.policySet.current?.hash);
+    expect(one.policySet.current?.policies.map(({ name }) => name)).toEqual(['closed']);
     await rm(elsewhere, { recursive: true });
   });
 
@@ -192,13 +175,13 @@ describeEachDatabase('the policy set in force', (database) => {
         return isAway ? Promise.reject(new UnavailableError('away')) : super.append(...given);
       }
     }
-    const inForce = await start(directory, new FragileLog(database().db));
+    const inForce = await start(directory, { events: new FragileLog(database().db) });
     isAway = true;
     await put('data.json', data);
-    await expect.poll(() => inForce.problem, SOON).toContain('away');
-    expect([inForce.current?.hash, (await stored())?.hash]).toEqual([hashOf(scan), hashOf(scan)]);
+    await expect.poll(() => inForce.health.problem, SOON).toContain('away');
+    expect([inForce.policySet.current?.hash, (await stored())?.hash]).toEqual([hashOf(scan), hashOf(scan)]);
     isAway = false;
-    await expect.poll(() => inForce.current?.hash, SOON).toBe(hashOf(scan, data));
-    expect(inForce.problem).toBeUndefined();
+    await expect.poll(() => inForce.policySet.current?.hash, SOON).toBe(hashOf(scan, data));
+    expect(inForce.health.problem).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import { type FSWatcher, statSync, watch } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { policyPathsBelow } from '../../policy-files.ts';
+import { policyPathsBelow } from '../../../policy-files.ts';
 
 /** An editor writes a file in several steps; half a file is a bad file. */
 export const SETTLE_MS = 100;
