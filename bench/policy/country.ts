@@ -29,7 +29,7 @@ export const LOWEST_HZ = 30e6;
 /** Where they end, Hz. */
 export const HIGHEST_HZ = 6000e6;
 /** Width of what one operator's own policies speak of, Hz. */
-export const SHARE_HZ = 400e6;
+export const SHARE_HZ = 800e6;
 
 /** The operators that so many statements come with. */
 export function operatorsFor(statements: number, random: Random): readonly Operator[] {

@@ -46,7 +46,8 @@ export class NameSet {
   readonly #globs: NamePattern[] = [];
   readonly #everything: KindKey[] = [];
   /** The one literal of a set that holds nothing else: most do. */
-  readonly #only: PolicyName | undefined;
+  readonly #onlyText: string | undefined;
+  readonly #onlyKind: KindKey;
   readonly aliases: readonly NameSet[];
   #parts: NameSetParts | undefined;
 
@@ -62,7 +63,8 @@ export class NameSet {
     }
     const [only, another] = this.literals;
     const hasMore = another !== undefined || this.#globs.length + this.#everything.length + this.aliases.length > 0;
-    this.#only = hasMore ? undefined : only;
+    this.#onlyText = hasMore ? undefined : only?.text;
+    this.#onlyKind = only?.kind ?? 'any';
   }
 
   /** True when one of the names is in the set; unknown when a name that is not known might be. */
@@ -109,8 +111,9 @@ export class NameSet {
 
   #has(name: RequestName): boolean {
     const { text, kind } = name;
-    const only = this.#only;
-    if (only !== undefined) return only.text === text && (only.kind === 'any' || only.kind === kind);
+    if (this.#onlyText !== undefined) {
+      return this.#onlyText === text && (this.#onlyKind === 'any' || this.#onlyKind === kind);
+    }
     for (const everything of this.#everything) if (everything === 'any' || everything === kind) return true;
     for (const [restricted, texts] of this.#texts) {
       if ((restricted === 'any' || restricted === kind) && texts.has(text)) return true;

@@ -3,6 +3,7 @@ import { namespaceApplies } from '../terms/namespace.ts';
 import type { NameField, Scope } from '../terms/tree.ts';
 import type { Turns } from '../turns.ts';
 import { ScopeIndex } from './lookup/scope-index.ts';
+import { NameNeeds } from './lookup/name-needs.ts';
 import type { RequestPoint } from './lookup/statement-box.ts';
 import { boxOfRequest, DIMENSIONS, type OperationNumbers } from './lookup/statement-box.ts';
 import type { RequestNames } from './name-set.ts';
@@ -36,7 +37,8 @@ const DENIAL = 0;
 const LIMIT = 1;
 const PERMIT = 2;
 const ASKING_PERMIT = 3;
-const KINDS = 4;
+const KIND_BITS = 3;
+const PLACE_SHIFT = 2;
 
 /**
  * Finds the statements that may apply to a request. It only leaves out statements that can't: those of another scope,
@@ -48,16 +50,18 @@ export class StatementIndex {
   readonly #scopes: ReadonlyMap<Scope, ScopeIndex>;
   readonly #operations: OperationNumbers;
   readonly #boxes: BoxForest;
+  readonly #needs: NameNeeds;
 
   private constructor(
     statements: readonly CompiledStatement[],
     scopes: ReadonlyMap<Scope, ScopeIndex>,
-    { operations, boxes }: { operations: OperationNumbers; boxes: BoxForest },
+    { operations, boxes, needs }: { operations: OperationNumbers; boxes: BoxForest; needs: NameNeeds },
   ) {
     this.#statements = statements;
     this.#scopes = scopes;
     this.#operations = operations;
     this.#boxes = boxes;
+    this.#needs = needs;
   }
 
   /** The index of `statements`, which stand in their order: their ordinals count from 1. */
@@ -65,11 +69,12 @@ export class StatementIndex {
     const planting = new BoxPlanting(DIMENSIONS);
     const operations: OperationNumbers = new Map();
     const scopes = new Map<Scope, ScopeIndex>();
-    const numberOf = (statement: CompiledStatement) => KINDS * (statement.ordinal - 1) + kindOf(statement);
+    const needs = new NameNeeds(statements.length);
+    const numberOf = (statement: CompiledStatement) => ((statement.ordinal - 1) << PLACE_SHIFT) | kindOf(statement);
     for (const [scope, list] of Map.groupBy(statements, ({ policy }) => policy.scope)) {
-      scopes.set(scope, yield* ScopeIndex.building(list, planting, { operations, numberOf }));
+      scopes.set(scope, yield* ScopeIndex.building(list, planting, { operations, needs, numberOf }));
     }
-    return new StatementIndex(statements, scopes, { operations, boxes: new BoxForest(planting) });
+    return new StatementIndex(statements, scopes, { operations, needs, boxes: new BoxForest(planting) });
   }
 
   /** All statements of the scope, the operation and the namespaces of a request: those that an explanation speaks of. */
@@ -98,7 +103,7 @@ export class StatementIndex {
     const kinds: readonly CompiledStatement[][] = [[], [], [], []];
     for (const number of this.#search(request)) {
       const statement = this.#statementOf(number);
-      if (statement !== undefined) kinds[number % KINDS]?.push(statement);
+      if (statement !== undefined) kinds[number & KIND_BITS]?.push(statement);
     }
     const [denials = [], limits = [], permits = [], askingPermits = []] = kinds;
     return { denials, limits, permits, askingPermits };
@@ -108,12 +113,20 @@ export class StatementIndex {
     const found: number[] = [];
     const { names, namespace } = request;
     const box = boxOfRequest(request, this.#operations);
-    this.#scopes.get(request.scope)?.search({ names, namespace, box }, this.#boxes, found);
+    const held = this.#scopes.get(request.scope)?.search({ names, namespace, box }, this.#boxes, found);
+    if (held === undefined) return found;
+    let kept = 0;
+    for (const number of found) {
+      if (!this.#needs.areMetAt(number >> PLACE_SHIFT, held)) continue;
+      found[kept] = number;
+      kept += 1;
+    }
+    found.length = kept;
     return found;
   }
 
   #statementOf(number: number | undefined): CompiledStatement | undefined {
-    return number === undefined ? undefined : this.#statements[(number - (number % KINDS)) / KINDS];
+    return number === undefined ? undefined : this.#statements[number >> PLACE_SHIFT];
   }
 }
 

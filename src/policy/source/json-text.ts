@@ -30,7 +30,6 @@ const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const STRING = /"[ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[ !#-[\]-\uffff]*)*"/y;
 const SOUND_TEXT = /"[ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[ !#-[\]-\uffff]*)*/y;
 const LITERAL = /null|true|false/y;
-const SPACE = /[ \t\n\r]*/y;
 
 /** Values that are read before others get a turn. */
 const VALUES_A_TURN = 16_384;
@@ -187,9 +186,9 @@ class JsonReader {
   #readScalar(): null | boolean | number | string {
     if (this.#text[this.#at] === '"') return this.#readString();
     const offset = this.#at;
-    const literal = this.#match(LITERAL);
-    if (literal !== undefined) return LITERALS.get(literal) ?? null;
     const number = this.#match(NUMBER);
+    const literal = number === undefined ? this.#match(LITERAL) : undefined;
+    if (literal !== undefined) return LITERALS.get(literal) ?? null;
     if (number === undefined) return this.#stop('malformed-json', `expected a value${this.#afterComma(']')}`);
     if (!Number.isFinite(Number(number))) this.#note('number-too-large', `the number ${number} is too large`, offset);
     return Number(number);
@@ -226,7 +225,11 @@ class JsonReader {
   }
 
   #skipSpace(): void {
-    this.#match(SPACE);
+    let code = this.#text.charCodeAt(this.#at);
+    while (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09) {
+      this.#at += 1;
+      code = this.#text.charCodeAt(this.#at);
+    }
   }
 
   #note(code: JsonFault['code'], detail: string, offset: number): void {

@@ -9,36 +9,45 @@ const LEAST_GAIN = 0.05;
  * All groups share a few arrays, because most are small and are looked up in no order.
  */
 export class BoxForest {
-  /** For each leaf, dimension by dimension: low and high side of each of its boxes. Most differ in the first already. */
+  /** For each leaf, dimension by dimension: low and high side of each of its boxes. */
   readonly #sides: Float64Array;
   /** For each box its number. */
   readonly #numbers: Int32Array;
-  /** For each node, those below it following it: low and high side of each dimension. */
-  readonly #bounds: Float64Array;
+  /** For each node, those below it following it: low and high side of the first dimension, which tells most apart. */
+  readonly #firstBounds: Float64Array;
+  /** The same of the other dimensions. */
+  readonly #otherBounds: Float64Array;
   /** For each node the one after the last below it; then its first box and the one after its last, if it is a leaf. */
   readonly #nodes: Int32Array;
 
-  constructor({ sides, numbers, bounds, nodes }: Growth) {
+  constructor({ sides, numbers, firstBounds, otherBounds, nodes }: Growth) {
     this.#sides = Float64Array.from(sides);
     this.#numbers = Int32Array.from(numbers);
-    this.#bounds = Float64Array.from(bounds);
+    this.#firstBounds = Float64Array.from(firstBounds);
+    this.#otherBounds = Float64Array.from(otherBounds);
     this.#nodes = Int32Array.from(nodes);
   }
 
   /** Adds to `found` the number of each box of the group `root` that meets `query`: low and high side by dimension. */
   search(root: number, query: readonly number[], found: number[]): void {
-    const end = this.#nodes[3 * root] ?? 0;
+    const [low = 0, high = 0] = query;
+    const bounds = this.#firstBounds;
+    const nodes = this.#nodes;
+    const end = nodes[3 * root] ?? 0;
     for (let node = root; node < end;) {
-      if (this.#meets(node, query)) {
-        this.#searchLeaf(this.#nodes[3 * node + 1] ?? 0, this.#nodes[3 * node + 2] ?? 0, { query, found });
+      if ((bounds[2 * node] ?? 0) <= high && (bounds[2 * node + 1] ?? 0) >= low && this.#meetsOthers(node, query)) {
+        const from = nodes[3 * node + 1] ?? 0;
+        const to = nodes[3 * node + 2] ?? 0;
+        if (to > from) this.#searchLeaf(from, to, { query, found });
         node += 1;
-      } else node = this.#nodes[3 * node] ?? end;
+      } else node = nodes[3 * node] ?? end;
     }
   }
 
-  #meets(node: number, query: readonly number[]): boolean {
-    const bounds = this.#bounds;
-    for (let i = 0, at = node * query.length; i < query.length; i += 2, at += 2) {
+  #meetsOthers(node: number, query: readonly number[]): boolean {
+    const bounds = this.#otherBounds;
+    let at = node * (query.length - 2);
+    for (let i = 2; i < query.length; i += 2, at += 2) {
       if ((bounds[at] ?? 0) > (query[i + 1] ?? 0) || (bounds[at + 1] ?? 0) < (query[i] ?? 0)) return false;
     }
     return true;
@@ -50,10 +59,13 @@ export class BoxForest {
     { query, found }: { readonly query: readonly number[]; readonly found: number[] },
   ): void {
     const sides = this.#sides;
+    const [low = 0, high = 0] = query;
     const stride = 2 * (to - from);
+    const first = from * query.length;
     for (let i = 0; i < stride; i += 2) {
-      let side = from * query.length + i;
-      let dimension = 0;
+      if ((sides[first + i] ?? 0) > high || (sides[first + i + 1] ?? 0) < low) continue;
+      let side = first + stride + i;
+      let dimension = 2;
       while (
         dimension < query.length &&
         (sides[side] ?? 0) <= (query[dimension + 1] ?? 0) &&
@@ -71,7 +83,8 @@ export class BoxForest {
 interface Growth {
   readonly sides: readonly number[];
   readonly numbers: readonly number[];
-  readonly bounds: readonly number[];
+  readonly firstBounds: readonly number[];
+  readonly otherBounds: readonly number[];
   readonly nodes: readonly number[];
 }
 
@@ -79,7 +92,8 @@ interface Growth {
 export class BoxPlanting implements Growth {
   readonly sides: number[] = [];
   readonly numbers: number[] = [];
-  readonly bounds: number[] = [];
+  readonly firstBounds: number[] = [];
+  readonly otherBounds: number[] = [];
   readonly nodes: number[] = [];
   readonly #dimensions: number;
 
@@ -102,7 +116,7 @@ export class BoxPlanting implements Growth {
   #grow(group: Group, from: number, to: number): void {
     const node = this.nodes.length / 3;
     const bounds = this.#boundsOf(group, from, to);
-    for (const bound of bounds) this.bounds.push(bound);
+    for (const [side, bound] of bounds.entries()) (side < 2 ? this.firstBounds : this.otherBounds).push(bound);
     this.nodes.push(node + 1, 0, 0);
     const dimension = to - from > LEAF_BOXES ? this.#dimensionToSplit(group, bounds, { from, to }) : undefined;
     if (dimension === undefined) {

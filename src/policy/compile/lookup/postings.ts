@@ -3,12 +3,22 @@ import type { NameKey } from './name-keys.ts';
 /** Groups of statements to be searched, by their roots. */
 export type Roots = number[];
 
-/** The groups that one name leads to, by the number of the namespace; most names occur in one. */
+/** What the names of a request have led to so far. */
+export interface FoundNames {
+  readonly groups: Roots[];
+  readonly numbers: number[];
+}
+
+/** What one name leads to: groups by the number of the namespace, most names occur in one. */
 interface Posting {
-  readonly namespace: number;
+  namespace: number;
   readonly roots: Roots;
   others: Map<number, Roots> | undefined;
+  /** Numbers of the name itself: one for each kind that statements restrict it to. */
+  readonly numbers: number[];
 }
+
+const NOWHERE = -1;
 
 /** The groups of statements that names of one sort lead to, and those that the beginnings of names lead to. */
 export class Postings {
@@ -24,11 +34,21 @@ export class Postings {
     if (isPrefix && !this.#depths.includes(depth)) this.#depths.push(depth);
   }
 
-  /** Adds to `groups` those that `name` leads to in any of `namespaces`. */
-  find(name: string, namespaces: readonly number[], groups: Roots[]): void {
+  /** Lets a name bear a number. */
+  addNumber(name: string, number: number): void {
+    const { numbers } = postingOf(this.#byName, name);
+    if (!numbers.includes(number)) numbers.push(number);
+  }
+
+  /** Adds to `groups` those that `name` leads to in any of `namespaces`, and to `numbers` its own. */
+  find(name: string, namespaces: readonly number[], found: FoundNames): void {
+    const { groups, numbers } = found;
     if (this.#byName.size > 0) {
       const posting = this.#byName.get(name);
-      if (posting !== undefined) select(posting, namespaces, groups);
+      if (posting !== undefined) {
+        for (const number of posting.numbers) numbers.push(number);
+        select(posting, namespaces, groups);
+      }
     }
     for (const depth of this.#depths) {
       const posting = this.#byPrefix.get(upToColon(name, depth));
@@ -37,20 +57,29 @@ export class Postings {
   }
 }
 
+function postingOf(map: Map<string, Posting>, text: string): Posting {
+  const known = map.get(text);
+  if (known !== undefined) return known;
+  const posting = { namespace: NOWHERE, roots: [], others: undefined, numbers: [] };
+  map.set(text, posting);
+  return posting;
+}
+
 function post(
   map: Map<string, Posting>,
   text: string,
   { namespace, root }: { readonly namespace: number; readonly root: number },
 ): void {
-  const known = map.get(text);
-  if (known === undefined) map.set(text, { namespace, roots: [root], others: undefined });
-  else if (known.namespace === namespace) known.roots.push(root);
-  else {
-    known.others ??= new Map<number, Roots>();
-    const roots = known.others.get(namespace);
-    if (roots === undefined) known.others.set(namespace, [root]);
-    else roots.push(root);
+  const posting = postingOf(map, text);
+  if (posting.namespace === NOWHERE) posting.namespace = namespace;
+  if (posting.namespace === namespace) {
+    posting.roots.push(root);
+    return;
   }
+  posting.others ??= new Map<number, Roots>();
+  const roots = posting.others.get(namespace);
+  if (roots === undefined) posting.others.set(namespace, [root]);
+  else roots.push(root);
 }
 
 function select({ namespace, roots, others }: Posting, namespaces: readonly number[], groups: Roots[]): void {

@@ -5,9 +5,11 @@ import type { Turns } from '../../turns.ts';
 import type { RequestNames } from '../name-set.ts';
 import type { CompiledStatement } from '../statement.ts';
 import { FIELDS, Gathering } from './gathering.ts';
-import type { Slot } from './name-keys.ts';
+import type { NameKey, Slot } from './name-keys.ts';
+import { slotsOf } from './name-keys.ts';
 import type { Roots } from './postings.ts';
 import { Postings } from './postings.ts';
+import type { HeldNames, NameNeeds } from './name-needs.ts';
 import type { OperationNumbers } from './statement-box.ts';
 
 const STATEMENTS_A_TURN = 512;
@@ -34,6 +36,8 @@ export class ScopeIndex {
   /** Numbers of the namespaces, which count from 0. */
   readonly #namespaces = new Map<string, number>();
   readonly #unnamed: Unnamed[] = [];
+  /** Numbers of the names that statements ask for. */
+  readonly #names = new Map<string, number>();
   readonly #postings: Readonly<Record<Slot, Postings>> = {
     user: new Postings(),
     group: new Postings(),
@@ -46,7 +50,11 @@ export class ScopeIndex {
   static *building(
     statements: readonly CompiledStatement[],
     boxes: BoxPlanting,
-    how: { readonly operations: OperationNumbers; readonly numberOf: (statement: CompiledStatement) => number },
+    how: {
+      readonly operations: OperationNumbers;
+      readonly needs: NameNeeds;
+      readonly numberOf: (statement: CompiledStatement) => number;
+    },
   ): Turns<ScopeIndex> {
     const index = new ScopeIndex();
     for (const [name, list] of Map.groupBy(statements, ({ policy }) => policy.namespace)) {
@@ -62,6 +70,7 @@ export class ScopeIndex {
       for (const [number, statement] of list.entries()) {
         if (number % STATEMENTS_A_TURN === 0) yield;
         gathering.add(statement, how.operations);
+        how.needs.add(statement.ordinal - 1, statement, (field, key) => index.#numberOf(field, key));
       }
       let planted = 0;
       for (const bucket of gathering.buckets) {
@@ -76,15 +85,37 @@ export class ScopeIndex {
     return index;
   }
 
-  /** Adds to `found` the numbers of all statements that may apply, some perhaps several times. */
-  search({ names, namespace, box }: BoxQuery, boxes: BoxForest, found: number[]): void {
+  /**
+   * Adds to `found` the numbers of all statements that may apply, some perhaps several times.
+   * @returns the numbers of the request's names
+   */
+  search({ names, namespace, box }: BoxQuery, boxes: BoxForest, found: number[]): HeldNames {
     const namespaces = this.#numbersOf(namespace);
     const groups: Roots[] = [];
     for (const number of namespaces) this.#addUnnamed(number, names, groups);
-    for (const { text, kind } of names.actor.names) this.#postings[kind ?? 'user'].find(text, namespaces, groups);
-    for (const { text } of names.resource.names) this.#postings.resource.find(text, namespaces, groups);
-    for (const { text } of names.task.names) this.#postings.task.find(text, namespaces, groups);
+    const actor = { groups, numbers: [] as number[] };
+    const resource = { groups, numbers: [] as number[] };
+    const task = { groups, numbers: [] as number[] };
+    for (const { text, kind } of names.actor.names) this.#postings[kind ?? 'user'].find(text, namespaces, actor);
+    for (const { text } of names.resource.names) this.#postings.resource.find(text, namespaces, resource);
+    for (const { text } of names.task.names) this.#postings.task.find(text, namespaces, task);
     for (const roots of groups) for (const root of roots) boxes.search(root, box, found);
+    return {
+      actor: names.actor.complete ? actor.numbers : undefined,
+      resource: names.resource.complete ? resource.numbers : undefined,
+      task: names.task.complete ? task.numbers : undefined,
+    };
+  }
+
+  /** The number of a name that a statement asks for; a request that bears the name holds it. */
+  #numberOf(field: NameField, { kind, text }: NameKey): number {
+    const id = `${field} ${kind} ${text}`;
+    const known = this.#names.get(id);
+    if (known !== undefined) return known;
+    const number = this.#names.size;
+    this.#names.set(id, number);
+    for (const slot of slotsOf(field, kind)) this.#postings[slot].addNumber(text, number);
+    return number;
   }
 
   /** The numbers of the namespaces that apply to a request. */
