@@ -1,8 +1,11 @@
 import { BoxForest, BoxPlanting } from '../../spectrum/search/box-forest.ts';
 import { namespaceApplies } from '../terms/namespace.ts';
-import type { NameField, Scope } from '../terms/tree.ts';
+import type { NameField, Scope, Setting } from '../terms/tree.ts';
 import type { Turns } from '../turns.ts';
+import { NOTHING } from './lookup/postings.ts';
+import type { NameFindings } from './lookup/scope-index.ts';
 import { ScopeIndex } from './lookup/scope-index.ts';
+import { LimitClasses } from './lookup/limit-classes.ts';
 import { NameNeeds } from './lookup/name-needs.ts';
 import type { RequestPoint } from './lookup/statement-box.ts';
 import { boxOfRequest, DIMENSIONS, type OperationNumbers } from './lookup/statement-box.ts';
@@ -26,10 +29,16 @@ export interface ApplicableKey extends IndexKey, RequestPoint {
 /** The statements that may apply to a request by what they do; some perhaps several times. */
 export interface Sifted {
   readonly denials: readonly CompiledStatement[];
-  readonly limits: readonly CompiledStatement[];
-  /** Permits that ask for nothing but names, operation, band and place; then the others. */
-  readonly permits: readonly CompiledStatement[];
-  readonly askingPermits: readonly CompiledStatement[];
+  /** What the Set statements among them impose, each different thing once. */
+  readonly limits: readonly (readonly Setting[])[];
+  /** Some more permits at each call, those of the request's own namespace first; undefined when there are no more. */
+  readonly nextPermits: () => SiftedPermits | undefined;
+}
+
+/** Permits that ask for nothing but names, operation, band and place, and the others. */
+export interface SiftedPermits {
+  readonly plain: readonly CompiledStatement[];
+  readonly asking: readonly CompiledStatement[];
 }
 
 /** What a statement does, in the lowest bits of its number in the index: told without touching the statement. */
@@ -51,17 +60,19 @@ export class StatementIndex {
   readonly #operations: OperationNumbers;
   readonly #boxes: BoxForest;
   readonly #needs: NameNeeds;
+  readonly #limits: LimitClasses;
 
   private constructor(
     statements: readonly CompiledStatement[],
     scopes: ReadonlyMap<Scope, ScopeIndex>,
-    { operations, boxes, needs }: { operations: OperationNumbers; boxes: BoxForest; needs: NameNeeds },
+    { operations, boxes, needs, limits }: Parts,
   ) {
     this.#statements = statements;
     this.#scopes = scopes;
     this.#operations = operations;
     this.#boxes = boxes;
     this.#needs = needs;
+    this.#limits = limits;
   }
 
   /** The index of `statements`, which stand in their order: their ordinals count from 1. */
@@ -70,11 +81,14 @@ export class StatementIndex {
     const operations: OperationNumbers = new Map();
     const scopes = new Map<Scope, ScopeIndex>();
     const needs = new NameNeeds(statements.length);
+    const limits = new LimitClasses(statements.length);
+    for (const [place, statement] of statements.entries()) if (statement.effect === 'set') limits.add(place, statement);
+    yield;
     const numberOf = (statement: CompiledStatement) => ((statement.ordinal - 1) << PLACE_SHIFT) | kindOf(statement);
     for (const [scope, list] of Map.groupBy(statements, ({ policy }) => policy.scope)) {
       scopes.set(scope, yield* ScopeIndex.building(list, planting, { operations, needs, numberOf }));
     }
-    return new StatementIndex(statements, scopes, { operations, needs, boxes: new BoxForest(planting) });
+    return new StatementIndex(statements, scopes, { operations, needs, limits, boxes: new BoxForest(planting) });
   }
 
   /** All statements of the scope, the operation and the namespaces of a request: those that an explanation speaks of. */
@@ -88,7 +102,14 @@ export class StatementIndex {
 
   /** The statements that may be true, or unknown, somewhere in a request, in their order. */
   applicable(request: ApplicableKey): readonly CompiledStatement[] {
-    const found = this.#search(request);
+    const search = this.#searchFor(request);
+    const found: number[] = [];
+    for (const groups of search.groups) {
+      for (const { restraints, permits } of groups) {
+        this.#find(restraints, search, found);
+        this.#find(permits, search, found);
+      }
+    }
     sort(found);
     const statements: CompiledStatement[] = [];
     for (let i = 0; i < found.length; i += 1) {
@@ -98,37 +119,78 @@ export class StatementIndex {
     return statements;
   }
 
-  /** The same by what they do, in no order. */
+  /** The same by what they do, in no order. Permits are looked for only as far as they are asked for. */
   sift(request: ApplicableKey): Sifted {
-    const kinds: readonly CompiledStatement[][] = [[], [], [], []];
-    for (const number of this.#search(request)) {
-      const statement = this.#statementOf(number);
-      if (statement !== undefined) kinds[number & KIND_BITS]?.push(statement);
+    const search = this.#searchFor(request);
+    const found: number[] = [];
+    for (const groups of search.groups) for (const { restraints } of groups) this.#find(restraints, search, found);
+    const denials: CompiledStatement[] = [];
+    const limits: number[] = [];
+    for (const number of found) {
+      const statement = (number & KIND_BITS) === DENIAL ? this.#statementOf(number) : undefined;
+      if (statement === undefined) limits.push(number >> PLACE_SHIFT);
+      else denials.push(statement);
     }
-    const [denials = [], limits = [], permits = [], askingPermits = []] = kinds;
-    return { denials, limits, permits, askingPermits };
+    let next = 0;
+    const nextPermits = () => {
+      const groups = search.groups[next];
+      if (groups === undefined) return undefined;
+      next += 1;
+      const permitting: number[] = [];
+      for (const { permits } of groups) this.#find(permits, search, permitting);
+      return this.#apart(permitting);
+    };
+    return { denials, limits: this.#limits.differentAt(limits), nextPermits };
   }
 
-  #search(request: ApplicableKey): number[] {
-    const found: number[] = [];
-    const { names, namespace } = request;
-    const box = boxOfRequest(request, this.#operations);
-    const held = this.#scopes.get(request.scope)?.search({ names, namespace, box }, this.#boxes, found);
-    if (held === undefined) return found;
-    let kept = 0;
-    for (const number of found) {
+  #searchFor(request: ApplicableKey): Search {
+    const { groups, held } = this.#scopes.get(request.scope)?.find(request) ?? NOWHERE;
+    return { groups, held, box: boxOfRequest(request, this.#operations) };
+  }
+
+  /** Adds to `found` the numbers of the statements below `root` that may apply. */
+  #find(root: number, { box, held }: Search, found: number[]): void {
+    if (root === NOTHING) return;
+    let kept = found.length;
+    this.#boxes.search(root, box, found);
+    for (let i = kept; i < found.length; i += 1) {
+      const number = found[i] ?? 0;
       if (!this.#needs.areMetAt(number >> PLACE_SHIFT, held)) continue;
       found[kept] = number;
       kept += 1;
     }
     found.length = kept;
-    return found;
+  }
+
+  #apart(permits: readonly number[]): SiftedPermits {
+    const plain: CompiledStatement[] = [];
+    const asking: CompiledStatement[] = [];
+    for (const number of permits) {
+      const statement = this.#statementOf(number);
+      if (statement !== undefined) ((number & KIND_BITS) === PERMIT ? plain : asking).push(statement);
+    }
+    return { plain, asking };
   }
 
   #statementOf(number: number | undefined): CompiledStatement | undefined {
     return number === undefined ? undefined : this.#statements[number >> PLACE_SHIFT];
   }
 }
+
+/** What an index is made of besides the statements and their scopes. */
+interface Parts {
+  readonly operations: OperationNumbers;
+  readonly boxes: BoxForest;
+  readonly needs: NameNeeds;
+  readonly limits: LimitClasses;
+}
+
+/** What the names of a request have led to, and its box. */
+interface Search extends NameFindings {
+  readonly box: readonly number[];
+}
+
+const NOWHERE: NameFindings = { groups: [], held: { actor: undefined, resource: undefined, task: undefined } };
 
 function kindOf({ effect, time, condition }: CompiledStatement): number {
   if (effect === 'deny') return DENIAL;

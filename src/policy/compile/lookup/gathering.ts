@@ -14,6 +14,13 @@ export interface Bucket {
   readonly field: NameField | undefined;
   /** The names that lead here. */
   readonly members: readonly (readonly [Slot, NameKey])[];
+  /** What may speak against a request, and what may permit it: only the first has to be looked through to its end. */
+  readonly restraints: Boxed;
+  readonly permits: Boxed;
+}
+
+/** Statements with their boxes. */
+export interface Boxed {
   /** What stands behind each box. */
   readonly statements: CompiledStatement[];
   /** Box after box. */
@@ -29,7 +36,7 @@ export class Gathering {
   readonly #keys = new Map<NameSet, readonly (NameKey | NameSet)[] | undefined>();
   readonly #uses = forEachField(() => new Map<NameSet | string, number>());
   readonly #buckets = forEachField(() => new Map<NameSet | string, Bucket>());
-  readonly #rest: Bucket = { field: undefined, members: [], statements: [], sides: [] };
+  readonly #rest = newBucket(undefined, []);
 
   /** For so many statements. */
   constructor(statements: number) {
@@ -51,7 +58,8 @@ export class Gathering {
     const field = this.#isFew ? undefined : this.#rarest(statement);
     const keys = field && this.#keysOf(statement[field]);
     const boxes = boxesOf(statement, operations);
-    for (const { statements, sides } of keys?.map((key) => this.#bucketOf(field, key)) ?? [this.#rest]) {
+    for (const bucket of keys?.map((key) => this.#bucketOf(field, key)) ?? [this.#rest]) {
+      const { statements, sides } = statement.effect === 'permit' ? bucket.permits : bucket.restraints;
       for (const box of boxes) {
         statements.push(statement);
         for (const side of box) sides.push(side);
@@ -59,10 +67,10 @@ export class Gathering {
     }
   }
 
-  /** All buckets that hold statements. */
+  /** All buckets; that of no name may be empty. */
   get buckets(): readonly Bucket[] {
     const named = FIELDS.flatMap((field) => [...this.#buckets[field].values()]);
-    return this.#rest.statements.length > 0 ? [this.#rest, ...named] : named;
+    return [this.#rest, ...named];
   }
 
   /** The part by whose names a statement is found among the fewest others; none when no part has names to go by. */
@@ -84,7 +92,7 @@ export class Gathering {
     if (known !== undefined) return known;
     const names = 'match' in key ? (ownKeysOf(key) ?? []) : [key];
     const members = names.flatMap((name) => slotsOf(field, name.kind).map((slot) => [slot, name] as const));
-    const bucket = { field, members, statements: [], sides: [] };
+    const bucket = newBucket(field, members);
     this.#buckets[field].set(identityOf(key), bucket);
     return bucket;
   }
@@ -94,6 +102,15 @@ export class Gathering {
     if (!this.#keys.has(set)) this.#keys.set(set, keysOf(set));
     return this.#keys.get(set);
   }
+}
+
+function newBucket(field: NameField | undefined, members: Bucket['members']): Bucket {
+  const [restraints, permits] = [newBoxed(), newBoxed()];
+  return { field, members, restraints, permits };
+}
+
+function newBoxed(): Boxed {
+  return { statements: [], sides: [] };
 }
 
 function forEachField<Value>(make: () => Value): Readonly<Record<NameField, Value>> {

@@ -1,19 +1,28 @@
 import type { NameKey } from './name-keys.ts';
 
-/** Groups of statements to be searched, by their roots. */
-export type Roots = number[];
+/** The roots of the statements that are found together; `NOTHING` where there are none. */
+export interface Group {
+  readonly restraints: number;
+  readonly permits: number;
+}
+
+/** No statements. */
+export const NOTHING = -1;
+
+/** Groups of statements to be searched. */
+export type Groups = Group[];
 
 /** What the names of a request have led to so far. */
 export interface FoundNames {
-  readonly groups: Roots[];
+  readonly groups: Groups[];
   readonly numbers: number[];
 }
 
 /** What one name leads to: groups by the number of the namespace, most names occur in one. */
 interface Posting {
   namespace: number;
-  readonly roots: Roots;
-  others: Map<number, Roots> | undefined;
+  readonly groups: Groups;
+  others: Map<number, Groups> | undefined;
   /** Numbers of the name itself: one for each kind that statements restrict it to. */
   readonly numbers: number[];
 }
@@ -27,9 +36,9 @@ export class Postings {
   /** How many colons the beginnings have. */
   readonly #depths: number[] = [];
 
-  /** Lets a name lead to the group `root` of a namespace. */
-  add({ text, isPrefix }: NameKey, namespace: number, root: number): void {
-    post(isPrefix ? this.#byPrefix : this.#byName, text, { namespace, root });
+  /** Lets a name lead to a group of a namespace. */
+  add({ text, isPrefix }: NameKey, namespace: number, group: Group): void {
+    post(isPrefix ? this.#byPrefix : this.#byName, text, { namespace, group });
     const depth = text.split(':').length - 1;
     if (isPrefix && !this.#depths.includes(depth)) this.#depths.push(depth);
   }
@@ -60,7 +69,7 @@ export class Postings {
 function postingOf(map: Map<string, Posting>, text: string): Posting {
   const known = map.get(text);
   if (known !== undefined) return known;
-  const posting = { namespace: NOWHERE, roots: [], others: undefined, numbers: [] };
+  const posting = { namespace: NOWHERE, groups: [], others: undefined, numbers: [] };
   map.set(text, posting);
   return posting;
 }
@@ -68,26 +77,26 @@ function postingOf(map: Map<string, Posting>, text: string): Posting {
 function post(
   map: Map<string, Posting>,
   text: string,
-  { namespace, root }: { readonly namespace: number; readonly root: number },
+  { namespace, group }: { readonly namespace: number; readonly group: Group },
 ): void {
   const posting = postingOf(map, text);
   if (posting.namespace === NOWHERE) posting.namespace = namespace;
   if (posting.namespace === namespace) {
-    posting.roots.push(root);
+    posting.groups.push(group);
     return;
   }
-  posting.others ??= new Map<number, Roots>();
-  const roots = posting.others.get(namespace);
-  if (roots === undefined) posting.others.set(namespace, [root]);
-  else roots.push(root);
+  posting.others ??= new Map<number, Groups>();
+  const groups = posting.others.get(namespace);
+  if (groups === undefined) posting.others.set(namespace, [group]);
+  else groups.push(group);
 }
 
-function select({ namespace, roots, others }: Posting, namespaces: readonly number[], groups: Roots[]): void {
+function select({ namespace, groups, others }: Posting, namespaces: readonly number[], into: Groups[]): void {
   for (const wanted of namespaces) {
-    if (namespace === wanted) groups.push(roots);
+    if (namespace === wanted) into.push(groups);
     else {
       const found = others?.get(wanted);
-      if (found !== undefined) groups.push(found);
+      if (found !== undefined) into.push(found);
     }
   }
 }

@@ -1,31 +1,37 @@
-import type { BoxForest, BoxPlanting } from '../../../spectrum/search/box-forest.ts';
+import type { BoxPlanting } from '../../../spectrum/search/box-forest.ts';
 import { GLOBAL, namespaceChain } from '../../terms/namespace.ts';
 import type { NameField } from '../../terms/tree.ts';
 import type { Turns } from '../../turns.ts';
 import type { RequestNames } from '../name-set.ts';
 import type { CompiledStatement } from '../statement.ts';
+import type { Boxed } from './gathering.ts';
 import { FIELDS, Gathering } from './gathering.ts';
 import type { NameKey, Slot } from './name-keys.ts';
 import { slotsOf } from './name-keys.ts';
-import type { Roots } from './postings.ts';
-import { Postings } from './postings.ts';
+import type { Group, Groups } from './postings.ts';
+import { NOTHING, Postings } from './postings.ts';
 import type { HeldNames, NameNeeds } from './name-needs.ts';
 import type { OperationNumbers } from './statement-box.ts';
 
 const STATEMENTS_A_TURN = 512;
 
-/** What the names of a request and its box are searched with. */
-export interface BoxQuery {
+/** What a scope is asked with. */
+export interface NameQuery {
   readonly names: Readonly<Record<NameField, RequestNames>>;
   readonly namespace: string;
-  readonly box: readonly number[];
+}
+
+/** The groups in which all statements stand that may apply, and the numbers of the request's names. */
+export interface NameFindings {
+  readonly groups: readonly (readonly Group[])[];
+  readonly held: HeldNames;
 }
 
 /** The groups of one namespace that are not found by a name that is known. */
 interface Unnamed {
-  readonly rest: Roots;
+  readonly rest: Groups;
   /** Groups of statements that are kept under names of a field: where that is not known, all of them may apply. */
-  readonly keyed: Readonly<Record<NameField, Roots>>;
+  readonly keyed: Readonly<Record<NameField, Groups>>;
 }
 
 /**
@@ -74,24 +80,23 @@ export class ScopeIndex {
       }
       let planted = 0;
       for (const bucket of gathering.buckets) {
-        planted += bucket.statements.length + bucket.members.length;
+        planted += bucket.restraints.statements.length + bucket.permits.statements.length + bucket.members.length;
         if (planted > STATEMENTS_A_TURN) yield;
         planted %= STATEMENTS_A_TURN;
-        const root = boxes.plant(bucket.sides, bucket.statements.map(how.numberOf));
-        (bucket.field === undefined ? unnamed.rest : unnamed.keyed[bucket.field]).push(root);
-        for (const [slot, member] of bucket.members) index.#postings[slot].add(member, namespace, root);
+        const plant = ({ sides, statements: boxed }: Boxed) =>
+          boxed.length === 0 ? NOTHING : boxes.plant(sides, boxed.map(how.numberOf));
+        const group = { restraints: plant(bucket.restraints), permits: plant(bucket.permits) };
+        (bucket.field === undefined ? unnamed.rest : unnamed.keyed[bucket.field]).push(group);
+        for (const [slot, member] of bucket.members) index.#postings[slot].add(member, namespace, group);
       }
     }
     return index;
   }
 
-  /**
-   * Adds to `found` the numbers of all statements that may apply, some perhaps several times.
-   * @returns the numbers of the request's names
-   */
-  search({ names, namespace, box }: BoxQuery, boxes: BoxForest, found: number[]): HeldNames {
+  /** Where the statements stand that may apply; some may be found in several groups. */
+  find({ names, namespace }: NameQuery): NameFindings {
     const namespaces = this.#numbersOf(namespace);
-    const groups: Roots[] = [];
+    const groups: Groups[] = [];
     for (const number of namespaces) this.#addUnnamed(number, names, groups);
     const actor = { groups, numbers: [] as number[] };
     const resource = { groups, numbers: [] as number[] };
@@ -99,12 +104,12 @@ export class ScopeIndex {
     for (const { text, kind } of names.actor.names) this.#postings[kind ?? 'user'].find(text, namespaces, actor);
     for (const { text } of names.resource.names) this.#postings.resource.find(text, namespaces, resource);
     for (const { text } of names.task.names) this.#postings.task.find(text, namespaces, task);
-    for (const roots of groups) for (const root of roots) boxes.search(root, box, found);
-    return {
+    const held = {
       actor: names.actor.complete ? actor.numbers : undefined,
       resource: names.resource.complete ? resource.numbers : undefined,
       task: names.task.complete ? task.numbers : undefined,
     };
+    return { groups, held };
   }
 
   /** The number of a name that a statement asks for; a request that bears the name holds it. */
@@ -129,7 +134,7 @@ export class ScopeIndex {
     return numbers;
   }
 
-  #addUnnamed(namespace: number, names: BoxQuery['names'], groups: Roots[]): void {
+  #addUnnamed(namespace: number, names: NameQuery['names'], groups: Groups[]): void {
     const unnamed = this.#unnamed[namespace];
     if (unnamed === undefined) return;
     groups.push(unnamed.rest);

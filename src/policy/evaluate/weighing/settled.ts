@@ -4,7 +4,7 @@ import type { CompiledStatement } from '../../compile/statement.ts';
 import type { Truth } from '../../compile/truth.ts';
 import { and } from '../../compile/truth.ts';
 import type { DenialReason } from '../../decision.ts';
-import type { Defaults, Scope } from '../../terms/tree.ts';
+import type { Defaults, Scope, Setting } from '../../terms/tree.ts';
 import { matchBase, matchPart } from '../match.ts';
 import type { RuleData } from '../operators.ts';
 import { isViolated } from '../settings.ts';
@@ -15,7 +15,7 @@ import { isViolated } from '../settings.ts';
  * against it. `undefined` where the cells have to be weighed.
  */
 export function settledBy(
-  { denials, limits, permits, askingPermits }: Sifted,
+  { denials, limits, nextPermits }: Sifted,
   data: RuleData,
   defaults: Defaults,
 ): 'permit' | DenialReason | undefined {
@@ -26,10 +26,14 @@ export function settledBy(
     if (truth !== false) isOpen = true;
   }
   if (isOpen) return undefined;
-  for (const statement of limits) if (!isHarmless(statement, data)) return undefined;
+  for (const settings of limits) if (!areHarmless(settings, data)) return undefined;
   const acceptance = new Acceptance(defaults[data.facts.scope], data);
-  acceptance.ask(permits);
-  acceptance.ask(askingPermits);
+  while (!acceptance.isWhole) {
+    const permits = nextPermits();
+    if (permits === undefined) break;
+    acceptance.ask(permits.plain);
+    acceptance.ask(permits.asking);
+  }
   return acceptance.answer;
 }
 
@@ -46,11 +50,16 @@ class Acceptance {
     this.#resource = new Cover(data.facts.band, defaults.resource === 'accept');
   }
 
-  /** Asks the permits, until each step is accepted in all of the request: nothing can change that. */
+  /** True when each step is accepted in all of the request: nothing can change that. */
+  get isWhole(): boolean {
+    return this.#actor.isWhole && this.#resource.isWhole;
+  }
+
+  /** Asks the permits, until no more need be asked. */
   ask(permits: readonly CompiledStatement[]): void {
     const [actor, resource] = [this.#actor, this.#resource];
     for (const statement of permits) {
-      if (actor.isWhole && resource.isWhole) return;
+      if (this.isWhole) return;
       const { steps } = statement;
       if ((actor.isWhole || !steps.actor) && (resource.isWhole || !steps.resource)) continue;
       const truth = truthInBand(statement, this.#data);
@@ -91,8 +100,8 @@ function changesWithin({ time }: CompiledStatement, { facts: { startMicros, stop
 }
 
 /** Limits that the request meets refuse it nowhere, whichever of them win; switches might contradict one another. */
-function isHarmless({ statement }: CompiledStatement, { facts }: RuleData): boolean {
-  for (const { attribute, value } of statement.settings) {
+function areHarmless(settings: readonly Setting[], { facts }: RuleData): boolean {
+  for (const { attribute, value } of settings) {
     if (attribute.combination === 'switch' || isViolated({ attribute, value, against: NOBODY }, facts)) return false;
   }
   return true;
