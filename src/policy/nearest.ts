@@ -19,11 +19,12 @@ import type { PolicyRequest } from './request.ts';
 //      sensor  the nearer to the place asked for; then the one whose name comes first;
 //      start   the sooner;
 //      band    keeps more of the band; then is nearer to its width; then begins nearer to its begin; then is lower;
-//      limits  changes fewer fields; then the earlier ones in `ADJUSTABLE_FIELDS`; then each of them by less.
+//      limits  changes fewer fields; then the earlier ones in `ADJUSTABLE_FIELDS`; then each that was given by less.
 //
 // It is looked for where policies change their mind: on the edges of bands and windows, and at the limits of statements
 // and conditions (one step past those that are excluded: 1 Hz, 1 us, 1). Only statements that could apply to the request
-// with some band, start and limits have edges that matter. Whatever is returned was decided, and is permitted.
+// with some band, start and limits have edges that matter. A band never becomes a single frequency. Whatever is returned
+// was decided, and is permitted.
 
 /** At most so much is looked at; the far candidates are the ones left out. */
 const EFFORT = { decisions: 600, looks: 150_000 };

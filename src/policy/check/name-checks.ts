@@ -1,7 +1,7 @@
 import { splitActorName } from '../parse/names.ts';
 import type { PolicySet } from '../policy-set.ts';
 import type { Place } from '../source/fault-log.ts';
-import { canonicalOperation, isOperation } from '../terms/registry.ts';
+import { canonicalOperation, isOperation, OPERATIONS } from '../terms/registry.ts';
 import { GLOBAL } from '../terms/namespace.ts';
 import type { Name, NameField } from '../terms/tree.ts';
 import type { AliasScope } from './reasoning/alias-scope.ts';
@@ -19,19 +19,6 @@ interface Mention {
   readonly isAlias: boolean;
 }
 
-/** What SCOS-Tasks are compared with; every canonical name is one that the registry knows. */
-const OPERATIONS = [
-  'Scanning',
-  'Calibration',
-  'Storage',
-  'Transmission',
-  'Deletion',
-  'Discovery',
-  'Association',
-  'Configuration',
-  'Policy-administration',
-  'Administration',
-].filter(isOperation);
 const PREFIX = /^(users?|groups?|roles?):/i;
 
 /** Report names that look alike or are spelled so that they may not mean what they seem to. */

@@ -43,14 +43,22 @@ export function isAdjustable(field: string): boolean {
   return ADJUSTABLE.has(field);
 }
 
-/** The adjustable fields that these statements look at, with every value at which one of them changes its mind. */
-export function choicesFor(request: PolicyRequest, relevant: readonly RelevantStatement[]): readonly FieldChoice[] {
+/**
+ * The adjustable fields that these statements look at, with every value at which one of them changes its mind, and the
+ * durations that `durations` compare with.
+ */
+export function choicesFor(
+  request: PolicyRequest,
+  relevant: readonly RelevantStatement[],
+  durations: readonly CompiledTest[],
+): readonly FieldChoice[] {
   const edges = new Map<string, Set<FieldValue>>();
   const valuesOf = (field: string) => {
     const known = edges.get(field) ?? new Set<FieldValue>();
     edges.set(field, known);
     return known;
   };
+  for (const test of durations) for (const value of edgeValues(test)) valuesOf('duration').add(value);
   for (const { statement, tests } of relevant) {
     for (const { attribute, value } of statement.statement.settings) {
       const { field } = attribute;
@@ -76,6 +84,8 @@ export function edgeValues({ test, operand }: CompiledTest): readonly FieldValue
     return [value - step, value, value + step].map(withoutDust).filter((one) => one >= 0);
   };
   if (operand.kind === 'quantity') return around(operand.value);
+  // Any value will do where one has to be given.
+  if (operand.kind === 'exists') return [field.kind === 'quantity' ? 0 : false];
   const values = operand.kind === 'list' ? [...operand.values] : operand.kind === 'scalar' ? [operand.value] : [];
   return values.flatMap((value): readonly FieldValue[] => {
     if (typeof value === 'boolean') return [value, !value];

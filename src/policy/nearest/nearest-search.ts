@@ -1,6 +1,6 @@
 import type { Band } from '../../spectrum/band.ts';
 import { widthHz } from '../../spectrum/band.ts';
-import { decide } from '../decide.ts';
+import { decide, decideUnexplained } from '../decide.ts';
 import type { Decision } from '../decision.ts';
 import { RequestFacts } from '../evaluate/facts.ts';
 import type { PolicySet } from '../policy-set.ts';
@@ -115,6 +115,7 @@ export class NearestSearch {
       const isRefused = this.#refusalsOf({ request: moved, place, kinds, start });
       for (const band of this.#bandsFor(place, kinds, left)) {
         if (band !== undefined && place.edges?.piecesOf(band).some(isRefused) === true) continue;
+        if (band !== undefined && !couldTake(band, surroundings, { kinds, start })) continue;
         const candidate = band === undefined ? moved : { ...moved, band };
         const found = this.#meeting({ request: candidate, place, kinds, start });
         if (found !== undefined) return found;
@@ -127,7 +128,10 @@ export class NearestSearch {
   /** Whether a single frequency can't be permitted; each is asked once. */
   #refusalsOf(candidate: Candidate): (hz: number) => boolean {
     const known = new Map<number, boolean>();
-    return (hz) => {
+    // Below the window are edges of statements that are not among those of the place.
+    const lowest = candidate.place.window?.startHz ?? 0;
+    return (edge) => {
+      const hz = Math.max(edge, lowest);
       if (candidate.place.surroundings.hasTestsOnBand || this.effort.isSpent()) return false;
       const request = { ...candidate.request, band: { startHz: hz, stopHz: hz } };
       const isRefused = known.get(hz) ?? this.#meeting({ ...candidate, request }) === undefined;
@@ -155,9 +159,12 @@ export class NearestSearch {
 
   #meetingConditions({ request, place, kinds, start }: Candidate): PolicyRequest | undefined {
     for (const changes of changesOf(place.surroundings.choices)) {
-      const left = place.with(changes).bandsLeft(kinds & ~LIMITS, start);
+      const surroundings = place.with(changes);
+      const left = surroundings.bandsLeft(kinds & ~LIMITS, start);
       if (this.effort.isSpent()) return undefined;
       if (left === undefined || (request.band !== undefined && !liesIn(left, request.band))) continue;
+      if (request.band !== undefined && !couldTake(request.band, surroundings, { kinds: kinds & ~LIMITS, start }))
+        continue;
       const changed = withFields(request, changes);
       const answer = this.#decide(changed);
       if (answer?.decision === 'Permit') return changed;
@@ -171,7 +178,8 @@ export class NearestSearch {
     let decision: Decision | undefined = denied;
     for (let i = 0; i < MOST_REPAIRS && decision?.decision === 'Deny'; i += 1) {
       if (decision.reason !== 'constraint-violation') return undefined;
-      const values = decision.because.flatMap((because) => because.values);
+      const explained = decide(this.#set, changed);
+      const values = explained.decision === 'Deny' ? explained.because.flatMap((because) => because.values) : [];
       if (!values.every(({ field }) => isAdjustable(field))) return undefined;
       for (const { field, limit } of values) if (isFieldValue(limit)) changed = withField(changed, field, limit);
       decision = this.#decide(changed);
@@ -181,7 +189,7 @@ export class NearestSearch {
 
   /** `undefined` when no more may be decided. */
   #decide(request: PolicyRequest): Decision | undefined {
-    return this.effort.spendDecision() ? decide(this.#set, request) : undefined;
+    return this.effort.spendDecision() ? decideUnexplained(this.#set, request) : undefined;
   }
 
   #placeOf(offered: OfferedResource | undefined, reach: 'near' | 'far'): Place {
@@ -213,6 +221,16 @@ export class NearestSearch {
     this.#places[reach].set(offered, place);
     return place;
   }
+}
+
+/** False when what conditions say of the band as a whole rules it out. */
+function couldTake(
+  band: Band,
+  surroundings: Surroundings,
+  { kinds, start }: Pick<Candidate, 'kinds' | 'start'>,
+): boolean {
+  if (!surroundings.hasTestsOnBand) return true;
+  return surroundings.changedTo({ ...surroundings.request, band }).bandsLeft(kinds & ~BAND, start) !== undefined;
 }
 
 /** As far as a band of the same width reaches that shares something with this one. */

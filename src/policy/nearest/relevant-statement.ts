@@ -31,7 +31,7 @@ export function relevantStatements(
   window: Band | undefined,
 ): readonly RelevantStatement[] {
   // Without a time none is left out for it.
-  const candidates = set.candidates(new RequestFacts({ ...data.facts.request, band: window, time: undefined }));
+  const candidates = set.applicable(new RequestFacts({ ...data.facts.request, band: window, time: undefined }));
   const relevant: RelevantStatement[] = [];
   for (const statement of candidates) {
     const { frequency } = statement;

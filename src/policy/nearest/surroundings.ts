@@ -1,5 +1,6 @@
 import type { Band } from '../../spectrum/band.ts';
 import { BandSet } from '../compile/band-set.ts';
+import type { CompiledTest } from '../compile/condition.ts';
 import { wholeCell } from '../evaluate/cells.ts';
 import { RequestFacts } from '../evaluate/facts.ts';
 import type { RuleData } from '../evaluate/operators.ts';
@@ -71,25 +72,26 @@ export class Surroundings {
     return new Surroundings({ set, request, effort, data, relevant });
   }
 
-  /** The same for a request of which only adjustable fields are others. */
+  /** The same for a request of which only the band and adjustable fields are others. */
   changedTo(request: PolicyRequest): Surroundings {
     const data = dataOf(this.#parts.set, request);
     const changed = new Surroundings({ ...this.#parts, request, data });
     changed.#specificLimits = this.#limitsOfSpecific;
-    changed.#meeting = this.#statementsAtBand;
-    changed.#choices = [];
+    if (request.band === this.request.band) changed.#meeting = this.#statementsAtBand;
+    changed.#choices = this.choices;
     return changed;
   }
 
   /** The fields that the one who asks can change, with the values worth trying. */
   get choices(): readonly FieldChoice[] {
-    this.#choices ??= choicesFor(this.request, this.relevant);
+    this.#choices ??= choicesFor(this.request, this.relevant, durationsOf(this.#parts.set));
     return this.#choices;
   }
 
   /** A condition looks at such a field: then one change can undo another. */
   get hasTestsOnChoices(): boolean {
-    return this.#hasTestsOn(new Set(this.choices.map(({ field }) => field)));
+    const fields = new Set(this.choices.map(({ field }) => field));
+    return fields.has('duration') || this.#hasTestsOn(fields);
   }
 
   /** A condition looks at the band as a whole: then its pieces can't be judged one by one. */
@@ -225,6 +227,15 @@ export class Surroundings {
   #changesDuration(): boolean {
     return this.choices.some(({ field }) => field === 'duration' || field === 'slot-duration');
   }
+}
+
+const durations = new WeakMap<PolicySet, readonly CompiledTest[]>();
+
+/** The tests of a set on the duration: another one may also end the task before a window opens. */
+function durationsOf(set: PolicySet): readonly CompiledTest[] {
+  const known = durations.get(set) ?? set.tests.filter(({ test }) => test.field.name === 'duration');
+  durations.set(set, known);
+  return known;
 }
 
 function dataOf(set: PolicySet, request: PolicyRequest): RuleData {

@@ -102,7 +102,8 @@ function valueOf(request: PolicyRequest, field: string): unknown {
 }
 
 function amountOf(from: unknown, to: unknown): number {
-  if (from === to) return 0;
+  // Of a value that was not given, no other is nearer.
+  if (from === to || from === undefined) return 0;
   return typeof from === 'number' ? Math.abs(Number(to) - from) : Number(to);
 }
 
@@ -129,9 +130,12 @@ function bandsOf(set: PolicySet, { band }: PolicyRequest): readonly Change[] {
   );
   const points = width === 0 ? edges.map((edge) => [edge - 1, edge - 1]) : [];
   const narrowed = width === 0 ? [] : edges.flatMap((from) => edges.filter((to) => to > from).map((to) => [from, to]));
-  return [...shifted, ...points, ...narrowed]
-    .filter(([from = 0, to = 0]) => from >= 0 && to - from <= Math.max(...widths))
-    .map(([startHz = 0, stopHz = 0]): Change => (one) => ({ ...one, band: { startHz, stopHz } }));
+  return (
+    [...shifted, ...points, ...narrowed]
+      // A band never becomes a single frequency.
+      .filter(([from = 0, to = 0]) => from >= 0 && to - from <= Math.max(...widths) && (to > from || width === 0))
+      .map(([startHz = 0, stopHz = 0]): Change => (one) => ({ ...one, band: { startHz, stopHz } }))
+  );
 }
 
 function startsOf(set: PolicySet, request: PolicyRequest): readonly Change[] {

@@ -14,7 +14,7 @@ const MOST = 3000;
 
 describe('the nearest permitted request', () => {
   it('is found whenever a search over all edges finds one, and nothing is nearer', () => {
-    const seen = { denied: 0, helped: 0 };
+    const seen = { denied: 0, helped: 0, spared: 0 };
     fc.assert(
       fc.property(arbitrarySmallSet, arbitrarySmallRequest, (set, request) => {
         fc.pre(decide(set, request).decision === 'Deny');
@@ -24,13 +24,17 @@ describe('the nearest permitted request', () => {
         if (nearest !== undefined) expect(decide(set, nearest).decision).toBe('Permit');
         if (best === undefined) return;
         seen.helped += 1;
+        seen.spared += isComplete ? 0 : 1;
+        if (!isComplete) return;
         expect(nearest, `of ${JSON.stringify(best)}`).toBeDefined();
-        if (nearest === undefined || !isComplete) return;
+        if (nearest === undefined) return;
         const cost = costOf(request, nearest);
         expect(compareCosts(cost, best.cost), JSON.stringify({ nearest, best: best.request })).toBeLessThanOrEqual(0);
       }),
       { numRuns: 60 },
     );
+    // Where so little is to be looked at, next to nothing is left out.
+    expect(seen.spared).toBeLessThanOrEqual(seen.denied / 20);
     expect(seen.helped).toBeGreaterThan(seen.denied / 6);
   });
 
@@ -41,9 +45,9 @@ describe('the nearest permitted request', () => {
         for (const json of requests) {
           const reading = parsePolicyRequest(json);
           if (!reading.ok || faultsOfRequest(reading.request).length > 0) continue;
-          const nearest = findNearest(set, reading.request, OFFER).request;
+          const { request: nearest, isComplete } = findNearest(set, reading.request, OFFER);
           if (nearest !== undefined) expect(decide(set, nearest).decision).toBe('Permit');
-          else {
+          else if (isComplete) {
             const best = bruteForce(set, reading.request, { offer: OFFER, most: 40 });
             expect(best, JSON.stringify(best)).toBeUndefined();
           }
