@@ -67,19 +67,20 @@ export function compileStatement(
   const condition = statement.condition && conditions.compile(statement.condition, namespace);
   const tests = (condition?.tests ?? []).flatMap((number) => conditions.tests[number] ?? []);
   return {
+    // What every decision looks at stands first, and so in one or two lines of memory.
+    frequency,
+    time,
+    condition,
+    steps: stepsOf(policy, statement),
+    impliedOperations: IMPLIED[statement.action],
+    task: names('task'),
+    actor: names('actor'),
+    resource: names('resource'),
+    location: statement.location && aliases.areas(statement.location, namespace),
+    effect: effectOf(statement.action),
     ordinal,
     policy,
     statement,
-    effect: effectOf(statement.action),
-    impliedOperations: IMPLIED[statement.action],
-    actor: names('actor'),
-    resource: names('resource'),
-    task: names('task'),
-    frequency,
-    time,
-    location: statement.location && aliases.areas(statement.location, namespace),
-    condition,
-    steps: stepsOf(policy, statement),
     isSpecific: statement.resource !== undefined || statement.task !== undefined,
     confidential: policy.confidential || statement.confidential,
     bandSets: [...(frequency ? [frequency] : []), ...operandSets(tests, 'frequency')],
@@ -102,15 +103,20 @@ function effectOf(action: PolicyAction): Effect {
 }
 
 /** A statement that speaks of Actors counts for the actor step, one that speaks of Resources for the other; else both. */
-function stepsOf({ type }: Policy, statement: Statement): Record<Step, boolean> {
+function stepsOf({ type }: Policy, statement: Statement): CompiledStatement['steps'] {
   const actor = type === 'SPU-Policy' || statement.actor !== undefined || conditionNames(statement.condition, 'actor');
   const resource =
     type === 'SSD-Policy' ||
     type === 'SDM-Policy' ||
     statement.resource !== undefined ||
     conditionNames(statement.condition, 'resource');
-  return actor || resource ? { actor, resource } : { actor: true, resource: true };
+  if (actor === resource) return BOTH_STEPS;
+  return actor ? ACTOR_STEP : RESOURCE_STEP;
 }
+
+const BOTH_STEPS = { actor: true, resource: true };
+const ACTOR_STEP = { actor: true, resource: false };
+const RESOURCE_STEP = { actor: false, resource: true };
 
 function conditionNames(condition: Condition | undefined, field: NameField): boolean {
   if (condition === undefined) return false;

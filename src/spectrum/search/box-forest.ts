@@ -9,19 +9,25 @@ const LEAST_GAIN = 0.05;
  * All groups share a few arrays, because most are small and are looked up in no order.
  */
 export class BoxForest {
-  /** For each leaf, dimension by dimension: low and high side of each of its boxes. */
-  readonly #sides: Float64Array;
+  /** For each box: low and high side of the first dimension, which tells most apart. */
+  readonly #firstSides: Float64Array;
+  /** For each box: low and high side of the other dimensions. */
+  readonly #otherSides: Float64Array;
   /** For each box its number. */
   readonly #numbers: Int32Array;
-  /** For each node, those below it following it: low and high side of the first dimension, which tells most apart. */
+  /** For each node, those below it following it: low and high side of the first dimension. */
   readonly #firstBounds: Float64Array;
-  /** The same of the other dimensions. */
+  /** The same of the other dimensions, for the nodes that were split off along one of these. */
   readonly #otherBounds: Float64Array;
-  /** For each node the one after the last below it; then its first box and the one after its last, if it is a leaf. */
+  /**
+   * For each node the one after the last below it; its first box and the one after its last, if it is a leaf; and where
+   * its other bounds stand, or `UNBOUNDED`.
+   */
   readonly #nodes: Int32Array;
 
-  constructor({ sides, numbers, firstBounds, otherBounds, nodes }: Growth) {
-    this.#sides = Float64Array.from(sides);
+  constructor({ firstSides, otherSides, numbers, firstBounds, otherBounds, nodes }: Growth) {
+    this.#firstSides = Float64Array.from(firstSides);
+    this.#otherSides = Float64Array.from(otherSides);
     this.#numbers = Int32Array.from(numbers);
     this.#firstBounds = Float64Array.from(firstBounds);
     this.#otherBounds = Float64Array.from(otherBounds);
@@ -33,55 +39,40 @@ export class BoxForest {
     const [low = 0, high = 0] = query;
     const bounds = this.#firstBounds;
     const nodes = this.#nodes;
-    const end = nodes[3 * root] ?? 0;
+    const end = nodes[4 * root] ?? 0;
     for (let node = root; node < end;) {
       if ((bounds[2 * node] ?? 0) <= high && (bounds[2 * node + 1] ?? 0) >= low && this.#meetsOthers(node, query)) {
-        const from = nodes[3 * node + 1] ?? 0;
-        const to = nodes[3 * node + 2] ?? 0;
-        if (to > from) this.#searchLeaf(from, to, { query, found });
+        const from = nodes[4 * node + 1] ?? 0;
+        const to = nodes[4 * node + 2] ?? 0;
+        for (let box = from; box < to; box += 1) {
+          if ((this.#firstSides[2 * box] ?? 0) > high || (this.#firstSides[2 * box + 1] ?? 0) < low) continue;
+          if (meets(this.#otherSides, box * (query.length - 2), query)) found.push(this.#numbers[box] ?? 0);
+        }
         node += 1;
-      } else node = nodes[3 * node] ?? end;
+      } else node = nodes[4 * node] ?? end;
     }
   }
 
   #meetsOthers(node: number, query: readonly number[]): boolean {
-    const bounds = this.#otherBounds;
-    let at = node * (query.length - 2);
-    for (let i = 2; i < query.length; i += 2, at += 2) {
-      if ((bounds[at] ?? 0) > (query[i + 1] ?? 0) || (bounds[at + 1] ?? 0) < (query[i] ?? 0)) return false;
-    }
-    return true;
+    const at = this.#nodes[4 * node + 3] ?? UNBOUNDED;
+    return at === UNBOUNDED || meets(this.#otherBounds, at, query);
   }
+}
 
-  #searchLeaf(
-    from: number,
-    to: number,
-    { query, found }: { readonly query: readonly number[]; readonly found: number[] },
-  ): void {
-    const sides = this.#sides;
-    const [low = 0, high = 0] = query;
-    const stride = 2 * (to - from);
-    const first = from * query.length;
-    for (let i = 0; i < stride; i += 2) {
-      if ((sides[first + i] ?? 0) > high || (sides[first + i + 1] ?? 0) < low) continue;
-      let side = first + stride + i;
-      let dimension = 2;
-      while (
-        dimension < query.length &&
-        (sides[side] ?? 0) <= (query[dimension + 1] ?? 0) &&
-        (sides[side + 1] ?? 0) >= (query[dimension] ?? 0)
-      ) {
-        side += stride;
-        dimension += 2;
-      }
-      if (dimension === query.length) found.push(this.#numbers[from + i / 2] ?? 0);
-    }
+const UNBOUNDED = -1;
+
+/** Whether the sides from `at` on meet those of the query in all dimensions but the first. */
+function meets(sides: Float64Array, at: number, query: readonly number[]): boolean {
+  for (let i = 2, side = at; i < query.length; i += 2, side += 2) {
+    if ((sides[side] ?? 0) > (query[i + 1] ?? 0) || (sides[side + 1] ?? 0) < (query[i] ?? 0)) return false;
   }
+  return true;
 }
 
 /** The arrays of a forest while it grows. */
 interface Growth {
-  readonly sides: readonly number[];
+  readonly firstSides: readonly number[];
+  readonly otherSides: readonly number[];
   readonly numbers: readonly number[];
   readonly firstBounds: readonly number[];
   readonly otherBounds: readonly number[];
@@ -90,7 +81,8 @@ interface Growth {
 
 /** Plants groups of boxes. */
 export class BoxPlanting implements Growth {
-  readonly sides: number[] = [];
+  readonly firstSides: number[] = [];
+  readonly otherSides: number[] = [];
   readonly numbers: number[] = [];
   readonly firstBounds: number[] = [];
   readonly otherBounds: number[] = [];
@@ -107,22 +99,25 @@ export class BoxPlanting implements Growth {
    * @returns the root that finds the group
    */
   plant(sides: readonly number[], numbers: readonly number[]): number {
-    const root = this.nodes.length / 3;
+    const root = this.nodes.length / 4;
     const order = Int32Array.from(numbers, (_, box) => box);
-    this.#grow({ sides, numbers, order, keys: new Float64Array(numbers.length) }, 0, numbers.length);
+    const range = { from: 0, to: numbers.length, isSplitApart: false };
+    this.#grow({ sides, numbers, order, keys: new Float64Array(numbers.length) }, range);
     return root;
   }
 
-  #grow(group: Group, from: number, to: number): void {
-    const node = this.nodes.length / 3;
+  /** `isSplitApart`: from the rest of its group along another dimension than the first. */
+  #grow(group: Group, { from, to, isSplitApart }: Range & { readonly isSplitApart: boolean }): void {
+    const node = this.nodes.length / 4;
     const bounds = this.#boundsOf(group, from, to);
-    for (const [side, bound] of bounds.entries()) (side < 2 ? this.firstBounds : this.otherBounds).push(bound);
-    this.nodes.push(node + 1, 0, 0);
+    this.nodes.push(node + 1, 0, 0, isSplitApart ? this.otherBounds.length : UNBOUNDED);
+    this.firstBounds.push(...bounds.slice(0, 2));
+    if (isSplitApart) this.otherBounds.push(...bounds.slice(2));
     const dimension = to - from > LEAF_BOXES ? this.#dimensionToSplit(group, bounds, { from, to }) : undefined;
     if (dimension === undefined) {
-      this.nodes[3 * node + 1] = this.numbers.length;
+      this.nodes[4 * node + 1] = this.numbers.length;
       this.#addLeaf(group, from, to);
-      this.nodes[3 * node + 2] = this.numbers.length;
+      this.nodes[4 * node + 2] = this.numbers.length;
       return;
     }
     for (let place = from; place < to; place += 1) {
@@ -131,18 +126,18 @@ export class BoxPlanting implements Growth {
     }
     const middle = (from + to) >>> 1;
     select(group, { from, to: to - 1, middle });
-    this.#grow(group, from, middle);
-    this.#grow(group, middle, to);
-    this.nodes[3 * node] = this.nodes.length / 3;
+    this.#grow(group, { from, to: middle, isSplitApart: dimension > 0 });
+    this.#grow(group, { from: middle, to, isSplitApart: dimension > 0 });
+    this.nodes[4 * node] = this.nodes.length / 4;
   }
 
   #addLeaf({ sides, numbers, order }: Group, from: number, to: number): void {
     const width = 2 * this.#dimensions;
-    for (let place = from; place < to; place += 1) this.numbers.push(numbers[order[place] ?? 0] ?? 0);
-    for (let side = 0; side < width; side += 2) {
-      for (let place = from; place < to; place += 1) {
-        const box = order[place] ?? 0;
-        this.sides.push(sides[box * width + side] ?? 0, sides[box * width + side + 1] ?? 0);
+    for (let place = from; place < to; place += 1) {
+      const box = order[place] ?? 0;
+      this.numbers.push(numbers[box] ?? 0);
+      for (let side = 0; side < width; side += 1) {
+        (side < 2 ? this.firstSides : this.otherSides).push(sides[box * width + side] ?? 0);
       }
     }
   }

@@ -23,8 +23,9 @@ interface Posting {
   namespace: number;
   readonly groups: Groups;
   others: Map<number, Groups> | undefined;
-  /** Numbers of the name itself: one for each kind that statements restrict it to. */
-  readonly numbers: number[];
+  /** Number of the name itself, restricted to the kind it has here and of any kind; `NOTHING` where it has none. */
+  ofKind: number;
+  ofAnyKind: number;
 }
 
 const NOWHERE = -1;
@@ -43,10 +44,11 @@ export class Postings {
     if (isPrefix && !this.#depths.includes(depth)) this.#depths.push(depth);
   }
 
-  /** Lets a name bear a number. */
-  addNumber(name: string, number: number): void {
-    const { numbers } = postingOf(this.#byName, name);
-    if (!numbers.includes(number)) numbers.push(number);
+  /** Lets a name bear a number, for the statements that restrict it to its kind or for those that don't. */
+  addNumber({ text, kind }: NameKey, number: number): void {
+    const posting = postingOf(this.#byName, text);
+    if (kind === 'any') posting.ofAnyKind = number;
+    else posting.ofKind = number;
   }
 
   /** Adds to `groups` those that `name` leads to in any of `namespaces`, and to `numbers` its own. */
@@ -55,7 +57,8 @@ export class Postings {
     if (this.#byName.size > 0) {
       const posting = this.#byName.get(name);
       if (posting !== undefined) {
-        for (const number of posting.numbers) numbers.push(number);
+        if (posting.ofKind !== NOTHING) numbers.push(posting.ofKind);
+        if (posting.ofAnyKind !== NOTHING) numbers.push(posting.ofAnyKind);
         select(posting, namespaces, groups);
       }
     }
@@ -69,7 +72,7 @@ export class Postings {
 function postingOf(map: Map<string, Posting>, text: string): Posting {
   const known = map.get(text);
   if (known !== undefined) return known;
-  const posting = { namespace: NOWHERE, groups: [], others: undefined, numbers: [] };
+  const posting = { namespace: NOWHERE, groups: [], others: undefined, ofKind: NOTHING, ofAnyKind: NOTHING };
   map.set(text, posting);
   return posting;
 }

@@ -113,13 +113,13 @@ export class ScopeIndex {
   }
 
   /** The number of a name that a statement asks for; a request that bears the name holds it. */
-  #numberOf(field: NameField, { kind, text }: NameKey): number {
-    const id = `${field} ${kind} ${text}`;
+  #numberOf(field: NameField, name: NameKey): number {
+    const id = `${field} ${name.kind} ${name.text}`;
     const known = this.#names.get(id);
     if (known !== undefined) return known;
     const number = this.#names.size;
     this.#names.set(id, number);
-    for (const slot of slotsOf(field, kind)) this.#postings[slot].addNumber(text, number);
+    for (const slot of slotsOf(field, name.kind)) this.#postings[slot].addNumber(name, number);
     return number;
   }
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { operatorsFor } from '../../../../bench/policy/country.ts';
-import { generatePolicies } from '../../../../bench/policy/generated-policies.ts';
-import { generateRequests } from '../../../../bench/policy/generated-requests.ts';
-import { Random } from '../../../../bench/policy/random.ts';
+import { operatorsFor } from '../../../../bench/policy/generated/country.ts';
+import { generatePolicies } from '../../../../bench/policy/generated/policies.ts';
+import { generateRequests } from '../../../../bench/policy/generated/requests.ts';
+import { Random } from '../../../../bench/policy/generated/random.ts';
 import { decide, decideBriefly, decideUnexplained } from '../../../../src/policy/decide.ts';
 import type { PolicySet } from '../../../../src/policy/policy-set.ts';
 import type { PolicyRequest } from '../../../../src/policy/request.ts';

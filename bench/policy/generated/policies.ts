@@ -1,4 +1,4 @@
-import type { PolicyFile } from '../../src/policy/policy-set.ts';
+import type { PolicyFile } from '../../../src/policy/policy-set.ts';
 import { COUNTRY, HIGHEST_HZ, LOWEST_HZ, megahertz, type Operator, SHARE_HZ } from './country.ts';
 import type { Random } from './random.ts';
 

@@ -1,4 +1,4 @@
-import type { PolicyRequest } from '../../src/policy/request.ts';
+import type { PolicyRequest } from '../../../src/policy/request.ts';
 import { HIGHEST_HZ, LOWEST_HZ, megahertz, type Operator, SHARE_HZ } from './country.ts';
 import type { Random } from './random.ts';
 
