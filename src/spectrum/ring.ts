@@ -100,6 +100,7 @@ export function findCrossing(rings: readonly Ring[]): { readonly x: number; read
     .flatMap(({ x, y }) => edgesOf(x, y))
     .filter(({ x1, y1, x2, y2 }) => x1 !== x2 || y1 !== y2)
     .sort((a, b) => westOf(a) - westOf(b));
+  if (edges.length <= FEW_POSITIONS) return crossingAmong(edges);
   const { slabs } = edgesByLatitude(edges);
   // Edges that reach through many slabs would be compared in each of them.
   if (slabs.length * EDGES_A_SLAB < edges.length) return crossingAmong(edges);

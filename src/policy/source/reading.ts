@@ -51,7 +51,7 @@ export function readObject<Key extends string>(
   const known = new Map<Key, Member>();
   const others: Member[] = [];
   for (const member of members) {
-    const key = keys.get(looseKey(member.key));
+    const key = keys.get(member.key) ?? keys.get(looseKey(member.key));
     if (key === undefined && isKnown?.(member.key) === true) others.push(member);
     else if (key === undefined) log.error('unknown-key', unknownKey(member.key, what, keys), member.place);
     else if (known.has(key))
@@ -82,7 +82,7 @@ export function readOneOrMany(node: Node, what: string, log: FaultLog): readonly
 
 /** A text, or a fault. */
 export function readText({ value, place }: Node, what: string, log: FaultLog): string | undefined {
-  if (typeof value === 'string') return value.normalize('NFC');
+  if (typeof value === 'string') return PRINTABLE_ASCII.test(value) ? value : value.normalize('NFC');
   log.error('wrong-type', `${what} must be a text`, place);
   return undefined;
 }
@@ -111,10 +111,10 @@ export function readFlag({ value, place }: Node, what: string, log: FaultLog): b
   return undefined;
 }
 
-/** Keys by their loose spelling, for `readObject`. */
+/** Keys by their own and their loose spelling, for `readObject`. */
 export function spellings<Key extends string>(canonical: readonly Key[], more: Readonly<Record<string, Key>> = {}) {
   return new Map<string, Key>([
-    ...canonical.map((key) => [looseKey(key), key] as const),
+    ...canonical.flatMap((key) => [[key, key] as const, [looseKey(key), key] as const]),
     ...Object.entries(more).map(([spelling, key]) => [looseKey(spelling), key] as const),
   ]);
 }
