@@ -5,6 +5,7 @@ import type { Dimension } from '../../spectrum/quantity.ts';
 import { isAbsentValue, parseQuantity } from '../../spectrum/quantity.ts';
 import type { RequestName, RequestNames } from '../compile/name-set.ts';
 import type { JsonValue } from '../source/json-text.ts';
+import { composed } from '../source/reading.ts';
 import { canonicalField, canonicalOperation, isOperation } from '../terms/registry.ts';
 import type { NameField, Scope } from '../terms/tree.ts';
 import type { PolicyAttributes, PolicyRequest } from '../request.ts';
@@ -34,9 +35,9 @@ export class RequestFacts {
   constructor(request: PolicyRequest) {
     this.request = request;
     this.scope = request.scope;
-    this.namespace = request.namespace === undefined ? 'global' : composedText(request.namespace);
+    this.namespace = request.namespace === undefined ? 'global' : composed(request.namespace);
     const operation = request.task?.operation;
-    this.operation = operation === undefined ? undefined : canonicalOperation(composedText(operation));
+    this.operation = operation === undefined ? undefined : canonicalOperation(composed(operation));
     this.names = {
       actor: actorNames(request),
       resource: resourceNames(request),
@@ -98,16 +99,10 @@ export class RequestFacts {
 /** The value of a field that is spelled canonically; no other spelling gives it another value, which were a fault. */
 function asSpelled(attributes: PolicyAttributes, field: string): JsonValue | undefined {
   const value = Object.hasOwn(attributes, field) ? attributes[field] : undefined;
-  return value === undefined || isAbsentValue(value) ? undefined : composed(value);
+  return value === undefined || isAbsentValue(value) ? undefined : composedValue(value);
 }
 
 const OF_RESOURCE = 'resource.';
-const PRINTABLE_ASCII = /^[ -~]*$/;
-
-/** In Unicode form C; most names are so already. */
-function composedText(text: string): string {
-  return PRINTABLE_ASCII.test(text) ? text : text.normalize('NFC');
-}
 
 /** `a - b` as their decimals say: 0.3 - 0.1 is 0.2. */
 function difference(a: number, b: number): number {
@@ -125,31 +120,31 @@ function microsOf(seconds: number): number {
 function canonicalAttributes(attributes: PolicyAttributes | undefined): ReadonlyMap<string, JsonValue> {
   const values = new Map<string, JsonValue>();
   for (const [name, value] of Object.entries(attributes ?? {})) {
-    if (value !== undefined && !isAbsentValue(value)) values.set(canonicalField(name), composed(value));
+    if (value !== undefined && !isAbsentValue(value)) values.set(canonicalField(name), composedValue(value));
   }
   return values;
 }
 
 /** Texts in form C, also those in a list: nothing deeper is ever compared. */
-function composed(value: JsonValue): JsonValue {
-  if (typeof value === 'string') return composedText(value);
+function composedValue(value: JsonValue): JsonValue {
+  if (typeof value === 'string') return composed(value);
   return Array.isArray(value)
-    ? value.map((item: JsonValue) => (typeof item === 'string' ? composedText(item) : item))
+    ? value.map((item: JsonValue) => (typeof item === 'string' ? composed(item) : item))
     : value;
 }
 
 function actorNames({ actor }: PolicyRequest): RequestNames {
   const names: RequestName[] = [];
-  if (actor?.user !== undefined) names.push({ text: composedText(actor.user), kind: 'user' });
-  for (const group of actor?.groups ?? NO_NAMES) names.push({ text: composedText(group), kind: 'group' });
-  for (const role of actor?.roles ?? NO_NAMES) names.push({ text: composedText(role), kind: 'role' });
+  if (actor?.user !== undefined) names.push({ text: composed(actor.user), kind: 'user' });
+  for (const group of actor?.groups ?? NO_NAMES) names.push({ text: composed(group), kind: 'group' });
+  for (const role of actor?.roles ?? NO_NAMES) names.push({ text: composed(role), kind: 'role' });
   return { names, complete: names.length > 0 };
 }
 
 function resourceNames({ resource }: PolicyRequest): RequestNames {
   const names: RequestName[] = [];
-  if (resource?.id !== undefined) names.push({ text: composedText(resource.id) });
-  for (const group of resource?.groups ?? NO_NAMES) names.push({ text: composedText(group) });
+  if (resource?.id !== undefined) names.push({ text: composed(resource.id) });
+  for (const group of resource?.groups ?? NO_NAMES) names.push({ text: composed(group) });
   return { names, complete: names.length > 0 };
 }
 
@@ -160,8 +155,8 @@ function taskNames({ task }: PolicyRequest, operation: string | undefined): Requ
     // A Client names its tasks: one called after an operation must not pass for that operation.
     if (!isOperation(canonicalOperation(text))) names.push({ text });
   };
-  if (task?.name !== undefined) add(composedText(task.name));
-  for (const group of task?.groups ?? NO_NAMES) add(composedText(group));
+  if (task?.name !== undefined) add(composed(task.name));
+  for (const group of task?.groups ?? NO_NAMES) add(composed(group));
   return { names, complete: operation !== undefined };
 }
 

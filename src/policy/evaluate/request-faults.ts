@@ -67,7 +67,8 @@ const NO_NAMES: readonly string[] = [];
 
 function checkName(name: string | undefined, pointer: string, faults: Fault[]): void {
   // An empty name is a name, if an odd one; it is present and matches what it matches.
-  const detail = name === undefined || name === '' ? undefined : faultOfName(name);
+  if (name === undefined || name === '') return;
+  const detail = faultOfName(name);
   if (detail !== undefined) faults.push(fault('bad-name', `the name ${detail}`, pointer));
 }
 

@@ -16,7 +16,6 @@ export interface Member extends Node {
 /** Longest name of anything, in UTF-16 units. */
 const LONGEST_NAME = 256;
 const CONTROL = /\p{Cc}/u;
-const PRINTABLE_ASCII = /^[ -~]+$/;
 
 /** True for an object (neither null nor a list). */
 export function isJsonObject(value: JsonValue): value is JsonObject {
@@ -82,7 +81,7 @@ export function readOneOrMany(node: Node, what: string, log: FaultLog): readonly
 
 /** A text, or a fault. */
 export function readText({ value, place }: Node, what: string, log: FaultLog): string | undefined {
-  if (typeof value === 'string') return PRINTABLE_ASCII.test(value) ? value : value.normalize('NFC');
+  if (typeof value === 'string') return composed(value);
   log.error('wrong-type', `${what} must be a text`, place);
   return undefined;
 }
@@ -97,11 +96,25 @@ export function readName(node: Node, what: string, log: FaultLog): string | unde
 
 /** What is wrong with `text` as a name, if anything. */
 export function faultOfName(text: string): string | undefined {
-  if (text.length <= LONGEST_NAME && PRINTABLE_ASCII.test(text)) return undefined;
   if (text === '') return 'is empty';
+  if (text.length <= LONGEST_NAME && isPrintableAscii(text)) return undefined;
   if (text.length > LONGEST_NAME) return `is longer than ${LONGEST_NAME} characters`;
   if (CONTROL.test(text)) return 'holds a control character';
   return text.isWellFormed() ? undefined : 'is not well-formed Unicode';
+}
+
+/** The text in Unicode form C; most texts are so already. */
+export function composed(text: string): string {
+  return isPrintableAscii(text) ? text : text.normalize('NFC');
+}
+
+function isPrintableAscii(text: string): boolean {
+  // For texts as short as names a loop is faster than a regular expression.
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code < 0x20 || code > 0x7e) return false;
+  }
+  return true;
 }
 
 /** true or false, or a fault. */
