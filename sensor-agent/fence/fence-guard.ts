@@ -10,7 +10,7 @@ import type { Uptime } from './uptime.ts';
 export interface TaskFence {
   /** False without a fence, and when it has expired. */
   readonly isValid: boolean;
-  /** Why the capture must not be made; `undefined` when it may. */
+  /** Why the capture must not be made, as far as those may know who read the task's outcome; `undefined` when it may. */
   refusal(capture: Capture): string | undefined;
   /** Calls `listener` when another fence holds, and when the one there was expires. */
   onChange(listener: () => void): void;
@@ -56,7 +56,7 @@ export class FenceGuard implements TaskFence {
     const guard = new FenceGuard(parts);
     await guard.#restore();
     guard.#notes = setInterval(() => {
-      guard.#write(() => guard.#noteAge());
+      guard.#noteAge();
     }, NOTE_EVERY_MS);
     guard.#notes.unref();
     return guard;
@@ -75,7 +75,11 @@ export class FenceGuard implements TaskFence {
     if (this.#held === undefined) return 'the sensor holds no fence of its Manager’s';
     const remainingMs = this.#remainingMs();
     if (remainingMs <= 0) return `the sensor's fence expired ${Math.ceil(-remainingMs / 1000)} s ago`;
-    return fenceRefusal(this.#held.own.fence, capture);
+    const detail = fenceRefusal(this.#held.own.fence, capture);
+    if (detail === undefined) return undefined;
+    // Its edges may be those of a confidential statement: they stay with the sensor's operator.
+    this.#parts.log.warn({ detail }, 'the fence does not allow a capture');
+    return 'it lies outside the fence that the sensor keeps: its log names the bands';
   }
 
   onChange(listener: () => void): void {
@@ -103,14 +107,16 @@ export class FenceGuard implements TaskFence {
     const ageMs = Math.max(0, clock.now().getTime() - own.issuedMs);
     this.#hold({ own, elapsedMs: ageMs, sinceMs: this.#parts.uptime.nowMs() });
     log.info({ serial: own.serial, policySet: own.policySetHash, validSeconds: own.validSeconds }, 'fence in force');
-    this.#write(() => this.#parts.store.keep({ signed: own.signed, ...this.#age() }));
+    // Its own age, not that of another one that comes before this is written.
+    const kept = { signed: own.signed, ...this.#age() };
+    this.#write(() => this.#parts.store.keep(kept));
   }
 
   /** Resolves when what holds is kept as well. */
   async close(): Promise<void> {
     clearTimeout(this.#expiry);
     clearInterval(this.#notes);
-    this.#write(() => this.#noteAge());
+    this.#noteAge();
     await this.#writing;
   }
 
@@ -172,10 +178,10 @@ export class FenceGuard implements TaskFence {
     return { elapsedMs: this.#held === undefined ? 0 : this.#elapsedMs(this.#held), at };
   }
 
-  async #noteAge(): Promise<void> {
+  #noteAge(): void {
+    const age = this.#age();
     // An infinite age can't be written, and needs no note: the file is as it was.
-    if (Number.isFinite(this.#age().elapsedMs) && this.#held !== undefined)
-      await this.#parts.store.keepAge(this.#age());
+    if (this.#held !== undefined && Number.isFinite(age.elapsedMs)) this.#write(() => this.#parts.store.keepAge(age));
   }
 
   #write(work: () => Promise<void>): void {

@@ -22,7 +22,11 @@ export interface KeptFence {
 export class FenceStore {
   readonly #fencePath: string;
   readonly #agePath: string;
-  constructor(stateDir: string) {
+  readonly #write: typeof writeDurably;
+
+  /** `write` puts a file on the disk, whole or not at all. */
+  constructor(stateDir: string, write = writeDurably) {
+    this.#write = write;
     this.#fencePath = join(stateDir, 'fence.json');
     this.#agePath = join(stateDir, 'fence-age.json');
   }
@@ -35,9 +39,10 @@ export class FenceStore {
       signature: Buffer.from(signature).toString('base64'),
     };
     try {
-      // The age first: without a fence it means nothing, and with an older one it makes that older still.
+      // The fence first: with the age of the one before it is older than it is. The other way round a crash in between
+      // would leave the one before as young as this one.
+      await this.#write(this.#fencePath, JSON.stringify(text));
       await this.keepAge(age);
-      await writeDurably(this.#fencePath, JSON.stringify(text));
     } catch (error) {
       await rm(this.#fencePath, { force: true });
       throw error;
@@ -45,7 +50,7 @@ export class FenceStore {
   }
 
   async keepAge(age: Omit<KeptFence, 'signed'>): Promise<void> {
-    await writeDurably(this.#agePath, JSON.stringify(age));
+    await this.#write(this.#agePath, JSON.stringify(age));
   }
 
   /** What was kept last; undefined when there is none, or when it is damaged: then it is as good as none. */

@@ -11,7 +11,8 @@ export interface ClientCertificate {
 
 /** Stands in for an address in the TLS handshake, where names alone are allowed; the certificate is checked for the address. */
 const NAME_OF_AN_ADDRESS = 'manager.clearband.invalid';
-const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
+/** A fence holds the polygons of all policies that a mobile sensor may meet. */
+const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
 
 /** A connection to the Manager that trusts `caPem` and nothing else. Connects at its first call. */
 export function openChannel(address: ManagerAddress, caPem: string, own?: ClientCertificate): Client {

@@ -228,7 +228,7 @@ export class TaskRunner {
   async #outcomeOf(task: HeldTask, parameters: ActionParameters): Promise<Outcome> {
     const { order, capture, stopper } = task;
     const { setup, fence } = this.#parts;
-    const spans = { refusal: (band: Band) => fence.refusal({ ...capture, band }) };
+    const spans = { refusal: (band: Band) => fence.refusal(this.#untilNow({ ...capture, band })) };
     try {
       await waitUntil(order.startMs, setup.clock, stopper.signal);
       return await this.#radio.take(stopper.signal, async () => {
@@ -250,6 +250,11 @@ export class TaskRunner {
       // Not even its beginning could be noted: the disk is full, or broken.
       return { header: this.#header(order.taskId, { kind: 'failed', code: SPOOL_FULL, detail: messageOf(error) }) };
     }
+  }
+
+  /** A radio that is slower than its slot is long must not take in what is closed by then. */
+  #untilNow(capture: Capture): Capture {
+    return { ...capture, stopMicros: Math.max(capture.stopMicros, this.#nowMs() * 1000 + 1) };
   }
 
   /** The rejection of a task that would outlast its slot: policy permits it only there, and others may follow it. */

@@ -26,6 +26,9 @@ interface Delivered {
 /** How a message reaches a sensor; false when it does not. */
 type Sending = (sensorId: string, message: ManagerMessage) => boolean;
 
+const NARROW =
+  'fences are narrower than the policies, of this sensor first: the policies combine more users, groups and roles than ' +
+  'can be worked out; name fewer of them in conditions, or in fewer combinations';
 const LOOK_EVERY_MS = 1000;
 /** So many are read, derived and signed before the next ones. */
 const BATCH = 100;
@@ -40,6 +43,10 @@ export class FenceDelivery {
   readonly #parts: FenceDeliveryParts;
   /** By sensor, what went out on its present session. */
   readonly #delivered = new Map<string, Delivered>();
+  /** The set of which was told last that its fences are too narrow. */
+  #toldOf = '';
+  /** The set in force at the last look of its own. */
+  #seenHash: string | undefined;
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
   #again = false;
@@ -49,7 +56,7 @@ export class FenceDelivery {
   }
 
   start(): void {
-    this.#timer = setInterval(() => void this.refresh(), LOOK_EVERY_MS);
+    this.#timer = setInterval(() => void this.#lookByItself(), LOOK_EVERY_MS);
   }
 
   async stop(): Promise<void> {
@@ -78,6 +85,14 @@ export class FenceDelivery {
     return this.#looking;
   }
 
+  /** After a change whoever follows it decides the running tasks first, and then refreshes: it is given one look's time. */
+  async #lookByItself(): Promise<void> {
+    const { setHash } = this.#parts.source;
+    const isNew = this.#seenHash !== setHash;
+    this.#seenHash = setHash;
+    if (!isNew) await this.refresh();
+  }
+
   async #look(): Promise<void> {
     while (this.#again) {
       this.#again = false;
@@ -94,11 +109,22 @@ export class FenceDelivery {
     const known = new Set(connected);
     for (const sensorId of this.#delivered.keys()) if (!known.has(sensorId)) this.#delivered.delete(sensorId);
     const { setHash, validSeconds } = source;
-    const oldest = clock.now().getTime() - (validSeconds * 1000) / RENEWALS;
+    const nowMs = clock.now().getTime();
+    const oldestMs = nowMs - (validSeconds * 1000) / RENEWALS;
     return connected.filter((sensorId) => {
       const last = this.#delivered.get(sensorId);
-      return last?.policySetHash !== setHash || last.issuedAt.getTime() <= oldest;
+      if (last?.policySetHash !== setHash) return true;
+      // One of the future: the clock was set back, while the agent counts on.
+      const issuedMs = last.issuedAt.getTime();
+      return issuedMs <= oldestMs || issuedMs > nowMs;
     });
+  }
+
+  /** Once for each set: it is the same for every sensor. */
+  #tellOfNarrow({ sensorId, policySetHash }: IssuedFence): void {
+    if (this.#toldOf === policySetHash) return;
+    this.#toldOf = policySetHash;
+    this.#parts.log.warn({ sensorId, policySet: policySetHash }, NARROW);
   }
 
   async #send(sensorIds: readonly string[], send: Sending): Promise<void> {
@@ -106,6 +132,7 @@ export class FenceDelivery {
     try {
       for (const fence of await source.issue(sensorIds)) {
         const { sensorId, content, signature } = fence;
+        if (!fence.isComplete) this.#tellOfNarrow(fence);
         if (send(sensorId, { fence: { content, signature } })) this.#delivered.set(sensorId, fence);
       }
     } catch (error) {

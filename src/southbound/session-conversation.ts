@@ -74,7 +74,11 @@ export class SessionConversation {
       return;
     }
     if (!(await this.#isGranted(message))) return;
-    if (this.#isOpen) return;
+    if (this.#isOpen) {
+      // What it publishes anew may have moved its fence.
+      if (message.capability !== null) await fences.deliver(id, this.#stream);
+      return;
+    }
     await reports.reconcile(id, message.heldTaskIds);
     // Before orders can go out: without it the agent would have to refuse them.
     await fences.deliver(id, this.#stream);

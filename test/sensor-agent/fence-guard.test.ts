@@ -6,6 +6,7 @@ import { FenceGuard } from '../../sensor-agent/fence/fence-guard.ts';
 import { FenceStore } from '../../sensor-agent/fence/fence-store.ts';
 import type { FenceOwner } from '../../sensor-agent/fence/signed-fence.ts';
 import type { Uptime } from '../../sensor-agent/fence/uptime.ts';
+import { writeDurably } from '../../sensor-agent/state/durable-file.ts';
 import { CertificateAuthority } from '../../src/identity/certificate-authority.ts';
 import { HeldClock } from '../events/held-clock.ts';
 import { TestFences } from '../southbound/fences.ts';
@@ -126,6 +127,24 @@ describe('the age of a fence', () => {
     guard.take(again);
     await restart();
     guard.take(again);
+    machine.pass(HOUR_MS / 2);
+    expect(guard.isValid).toBe(false);
+  });
+
+  it('goes on for the one before where the agent dies while another one is being kept', async () => {
+    machine.pass(HOUR_MS / 2);
+    await guard.close();
+    let writes = 0;
+    const dies: typeof writeDurably = (path, ...parts) => {
+      writes += 1;
+      return writes === 1 ? writeDurably(path, ...parts) : new Promise<never>(() => undefined);
+    };
+    const store = new FenceStore(folder, dies);
+    const dying = await FenceGuard.open({ owner, store, uptime: machine.uptime, clock: machine.clock, log: silentLog });
+    dying.take(await fences.sign(SENSOR));
+    await expect.poll(() => writes).toBe(2);
+    guard = await openGuard();
+    expect(guard.isValid).toBe(true);
     machine.pass(HOUR_MS / 2);
     expect(guard.isValid).toBe(false);
   });

@@ -64,24 +64,24 @@ function send({ content, signature }: Pick<IssuedFence, 'content' | 'signature'>
 }
 
 describe("an agent's fence", () => {
-  it('refuses a task outside it before touching the radio, naming the bands', async () => {
+  it('refuses a task outside it before touching the radio, naming the bands in its own log', async () => {
     edge.fenceSource.fence = bandFence(ELSEWHERE);
     await connected();
-    expect(await outcomeOf()).toMatchObject({
-      kind: 'rejected',
-      code: 304,
-      detail: expect.stringContaining('does not permit Scanning in 99500000..100500000 Hz') as string,
-    });
+    const outcome = await outcomeOf();
+    expect(outcome).toMatchObject({ kind: 'rejected', code: 304 });
+    expect(agent?.log.join('\n')).toContain('does not permit Scanning in 99500000..100500000 Hz');
     expect(edge.domain.reports).toEqual([]);
   });
 
   it('refuses a task that leaves it at one end, and one in the gap between two bands', async () => {
     edge.fenceSource.fence = bandFence({ startHz: 88e6, stopHz: 99.9e6 }, { startHz: 100.1e6, stopHz: 108e6 });
     await connected();
-    expect(await outcomeOf()).toMatchObject({
-      kind: 'rejected',
-      detail: expect.stringContaining('99900000..100100000 Hz') as string,
-    });
+    const { kind, detail } = await outcomeOf();
+    expect(kind).toBe('rejected');
+    expect(agent?.log.join('\n')).toContain('99900000..100100000 Hz');
+    // The gap may be that of a confidential statement, and everybody on the task reads its outcome.
+    expect(detail).toContain('outside the fence');
+    expect(detail).not.toMatch(/\d/);
   });
 
   it('holds from the moment another one comes: what runs is stopped and reported', async () => {

@@ -47,11 +47,14 @@ class HeldFence implements TaskFence {
   }
 }
 
-function makeRunner(fence = new HeldFence()): { readonly runner: TaskRunner; readonly steps: Progress[] } {
+function makeRunner(
+  fence: TaskFence = new HeldFence(),
+  clock = systemClock,
+): { readonly runner: TaskRunner; readonly steps: Progress[] } {
   const scene = { name: 'test', noise_figure_db: 5, emitters: [] };
   const setup = {
-    receiver: new SimulatedReceiver(scene, systemClock),
-    clock: systemClock,
+    receiver: new SimulatedReceiver(scene, clock),
+    clock,
     sensor: { id: uuidv7(), name: 'roof' },
     location: undefined,
     random: () => 0,
@@ -129,6 +132,24 @@ describe('TaskRunner', () => {
     expect(await outcomes(1)).toEqual(['rejected 304']);
     await runner.accept({ ...order(), taskId: uuidv7(), startMs: Date.now() - 500 });
     expect(await outcomes(2)).toEqual(['rejected 304', 'completed 0']);
+  });
+
+  it('takes in nothing of what is closed by the time at which a slow radio gets there', async () => {
+    const slow = order();
+    let lateMs = 0;
+    const closes = (slow.startMs + slow.slotMs) * 1000;
+    const fence: TaskFence = {
+      isValid: true,
+      refusal: ({ stopMicros }) => (stopMicros > closes ? 'closed by then' : undefined),
+      onChange: () => undefined,
+    };
+    const { runner, steps } = makeRunner(fence, { now: () => new Date(Date.now() + lateMs) });
+    runner.onProgress(({ state }) => {
+      if (state === 'running') lateMs = slow.slotMs;
+    });
+    await runner.accept(slow);
+    expect(await outcomes(1)).toEqual(['rejected 304']);
+    expect(steps.map(({ state }) => state)).toEqual(['accepted', 'running']);
   });
 
   it('takes up every other task when the end of one can not be written, and forgets none', async () => {

@@ -38,6 +38,7 @@ export class TestFences implements FenceSource {
   serial = 1;
   setHash = 'set-1';
   validSeconds = 3600;
+  isComplete = true;
   fence: Fence = OPEN_FENCE;
   /** Changes what a fence says of itself, before it is signed. */
   header: (header: FenceHeader) => FenceHeader = (header) => header;
@@ -55,6 +56,6 @@ export class TestFences implements FenceSource {
     const header = this.header({ sensorId, policySetHash, issuedAt: new Date(), validSeconds, serial: this.serial });
     this.serial += 1;
     const content = fenceContent(header, JSON.stringify(toFenceJson(this.fence)));
-    return { ...header, content, signature: await this.#authority.sign(content) };
+    return { ...header, content, isComplete: this.isComplete, signature: await this.#authority.sign(content) };
   }
 }

@@ -135,6 +135,16 @@ describe('a session', () => {
     ]);
   });
 
+  it('gives another fence to a sensor that publishes itself anew, and none to one that only stays', async () => {
+    const { call, messages } = rawAgent(await certify(edge)).session();
+    const refresh = { kind: 'ASSOCIATION_KIND_REFRESH' } as const;
+    const kinds = () => messages.map(({ message }) => message);
+    call.write(ASSOCIATE);
+    call.write({ associate: refresh });
+    call.write({ associate: { ...refresh, capability: { location: { latitude: 40, longitude: -105 } } } });
+    await expect.poll(kinds).toEqual(['associated', 'fence', 'associated', 'associated', 'fence']);
+  });
+
   it('tells an agent that it is dropped when its association expires', async () => {
     const { call, messages, ended } = rawAgent(await certify(edge)).session();
     call.write(ASSOCIATE);

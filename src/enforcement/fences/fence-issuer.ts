@@ -17,6 +17,8 @@ export interface FencedSensor {
 /** A fence as it goes to its sensor. */
 export interface IssuedFence extends FenceHeader {
   readonly content: Uint8Array;
+  /** False when it may permit less than the policies do. */
+  readonly isComplete: boolean;
   readonly signature: Uint8Array;
 }
 
@@ -35,6 +37,11 @@ interface Derived {
   readonly derivation: Promise<FenceDerivation>;
   /** The fences' texts by how the set sees the sensor: sensors that are alike share one. */
   readonly texts: Map<string, string>;
+}
+
+interface DerivedText {
+  readonly text: string;
+  readonly isComplete: boolean;
 }
 
 const MOST_TEXTS = 1000;
@@ -63,7 +70,12 @@ export class FenceIssuer {
     const { set, serials, sign, clock, validSeconds } = this.#parts;
     const current = set.current;
     const texts: string[] = [];
-    for (const { subject } of sensors) texts.push(await this.#textFor(current, subject));
+    let isComplete = true;
+    for (const { subject } of sensors) {
+      const derived = await this.#textFor(current, subject);
+      texts.push(derived.text);
+      isComplete &&= derived.isComplete;
+    }
     // Taken after they were derived: a later serial never stands for an older set of this process.
     const first = await serials.take(sensors.length);
     const shared = { policySetHash: current?.hash ?? '', issuedAt: clock.now(), validSeconds };
@@ -72,13 +84,13 @@ export class FenceIssuer {
     for (const [index, { sensorId }] of sensors.entries()) {
       const header = { ...shared, sensorId, serial: first + index };
       const content = fenceContent(header, texts[index] ?? CLOSED);
-      issued.push({ ...header, content, signature: await sign(content) });
+      issued.push({ ...header, content, isComplete, signature: await sign(content) });
     }
     return issued;
   }
 
-  async #textFor(set: PolicySet | undefined, subject: FenceSubject): Promise<string> {
-    if (set === undefined) return CLOSED;
+  async #textFor(set: PolicySet | undefined, subject: FenceSubject): Promise<DerivedText> {
+    if (set === undefined) return { text: CLOSED, isComplete: true };
     const derived = this.#derived.get(set) ?? {
       derivation: inTurns(FenceDerivation.prepare(set)),
       texts: new Map<string, string>(),
@@ -87,11 +99,12 @@ export class FenceIssuer {
     const derivation = await derived.derivation;
     const view = await inTurns(derivation.viewOf(subject));
     const known = derived.texts.get(view);
-    if (known !== undefined) return known;
+    const { isComplete } = derivation;
+    if (known !== undefined) return { text: known, isComplete };
     const text = JSON.stringify(toFenceJson(await inTurns(derivation.derive(subject))));
     if (derived.texts.size >= MOST_TEXTS) derived.texts.clear();
     derived.texts.set(view, text);
-    return text;
+    return { text, isComplete };
   }
 }
 

@@ -4,6 +4,13 @@ import type { ActorAtom } from './actor-atoms.ts';
 /** A kind of Actor: the questions about it that are answered with yes, by number. */
 export type Witness = ReadonlySet<number>;
 
+/** The kinds of Actor that are told apart. */
+export interface Witnesses {
+  readonly all: readonly Witness[];
+  /** False when there are more than can be worked out: then what only the others may is missing from fences. */
+  readonly isComplete: boolean;
+}
+
 /** Names that all questions answer alike. An Actor has one user, and any number of groups and roles. */
 interface NameClass {
   readonly isUser: boolean;
@@ -20,13 +27,14 @@ const A_TURN = 512;
  * `joint` are the questions of statements that ask several times or the other way round, for which names are combined.
  * Yields now and then, so that a long list can be worked off in turns.
  */
-export function* witnessesFor(atoms: readonly ActorAtom[], joint: ReadonlySet<number>): Generator<void, Witness[]> {
+export function* witnessesFor(atoms: readonly ActorAtom[], joint: ReadonlySet<number>): Generator<void, Witnesses> {
   const classes = yield* classesOf(atoms);
-  const combined = subsetsOf(classes.filter((one) => one.atoms.some((atom) => joint.has(atom))));
+  const subsets = subsetsOf(classes.filter((one) => one.atoms.some((atom) => joint.has(atom))));
+  const combined = subsets.slice(0, MOST_SUBSETS);
   const witnesses = new Map<string, Witness>();
   for (const subset of combined) {
     for (const single of [undefined, ...classes]) {
-      if (witnesses.size >= MOST_WITNESSES) return [...witnesses.values()];
+      if (witnesses.size >= MOST_WITNESSES) return { all: [...witnesses.values()], isComplete: false };
       if (witnesses.size % A_TURN === A_TURN - 1) yield;
       const chosen = single === undefined ? subset : [...subset, single];
       if (chosen.filter(({ isUser }) => isUser).length > 1) continue;
@@ -34,7 +42,7 @@ export function* witnessesFor(atoms: readonly ActorAtom[], joint: ReadonlySet<nu
       witnesses.set(held.join(), new Set(held));
     }
   }
-  return [...witnesses.values()];
+  return { all: [...witnesses.values()], isComplete: subsets.length === combined.length };
 }
 
 function* classesOf(atoms: readonly ActorAtom[]): Generator<void, NameClass[]> {
@@ -67,16 +75,16 @@ function* classesOf(atoms: readonly ActorAtom[]): Generator<void, NameClass[]> {
   return [...classes.values()];
 }
 
-/** Subsets with one user at most, the smallest first, the empty one among them. */
+/** Subsets with one user at most, the smallest first, the empty one among them; one more than are looked at. */
 function subsetsOf(classes: readonly NameClass[]): (readonly NameClass[])[] {
   const subsets: (readonly NameClass[])[] = [[]];
-  for (let from = 0; from < subsets.length && subsets.length < MOST_SUBSETS; from += 1) {
+  for (let from = 0; from < subsets.length && subsets.length <= MOST_SUBSETS; from += 1) {
     const subset = subsets[from] ?? [];
     const last = subset.at(-1);
     const next = last === undefined ? 0 : classes.indexOf(last) + 1;
     for (const one of classes.slice(next)) {
       if (one.isUser && subset.some(({ isUser }) => isUser)) continue;
-      if (subsets.length < MOST_SUBSETS) subsets.push([...subset, one]);
+      if (subsets.length <= MOST_SUBSETS) subsets.push([...subset, one]);
     }
   }
   return subsets;

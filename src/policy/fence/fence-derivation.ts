@@ -7,7 +7,7 @@ import { ruleDataFor } from '../evaluate/operators.ts';
 import type { PolicySet } from '../policy-set.ts';
 import { namespaceApplies } from '../terms/namespace.ts';
 import type { AtomOrConstant } from './actor-atoms.ts';
-import { witnessesFor, type Witness } from './actor-witnesses.ts';
+import { witnessesFor, type Witness, type Witnesses } from './actor-witnesses.ts';
 import { type AskingStatement, AskingStatements, MEASURING_SCOPE } from './asking-statements.ts';
 import type { FenceSubject } from './fence-subject.ts';
 import { FenceTable, type RuleGrant, withoutAgreeing } from './fence-table.ts';
@@ -34,7 +34,7 @@ export class FenceDerivation {
   readonly #set: PolicySet;
   readonly #asking: AskingStatements;
   readonly #tasks: readonly MeasuringTasks[];
-  readonly #witnesses: readonly Witness[];
+  readonly #witnesses: Witnesses;
   readonly #numbers = new Numbers();
   readonly #view: SensorView;
 
@@ -53,6 +53,11 @@ export class FenceDerivation {
     const tasks = yield* measuringTasksOf(set, asking.all);
     const view = yield* SensorView.prepare(set, asking.all);
     return new FenceDerivation(set, { asking, witnesses, tasks, view });
+  }
+
+  /** False when fences may permit less than the set, for it tells apart more kinds of Actor than can be worked out. */
+  get isComplete(): boolean {
+    return this.#witnesses.isComplete;
   }
 
   /** How the set sees a sensor: sensors with equal views have equal fences. */
@@ -104,7 +109,7 @@ export class FenceDerivation {
     const byAtom = indexByAtom(asking);
     const always = asking.filter(({ rule }) => rule !== false);
     const grants: FenceGrant[] = [];
-    for (const [index, witness] of this.#witnesses.entries()) {
+    for (const [index, witness] of this.#witnesses.all.entries()) {
       if (index % A_TURN === A_TURN - 1) yield;
       const asked = new Set([...always, ...[...witness].flatMap((atom) => byAtom.get(atom) ?? [])]);
       const own = noParts();
@@ -147,7 +152,7 @@ export class FenceDerivation {
 /** What is the same for all sensors. */
 interface DerivationParts {
   readonly asking: AskingStatements;
-  readonly witnesses: readonly Witness[];
+  readonly witnesses: Witnesses;
   readonly tasks: readonly MeasuringTasks[];
   readonly view: SensorView;
 }

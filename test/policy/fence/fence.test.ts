@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deriveFence } from '../../../src/policy/fence/fence-derivation.ts';
+import { deriveFence, FenceDerivation, finished } from '../../../src/policy/fence/fence-derivation.ts';
 import type { FenceSubject } from '../../../src/policy/fence/fence-subject.ts';
 import { type Capture, captureOf } from '../../../src/spectrum/fence/capture.ts';
 import { fenceRefusal } from '../../../src/spectrum/fence/fence-evaluation.ts';
@@ -184,6 +184,20 @@ describe('a fence', () => {
     const { rules, permissions } = deriveFence(set, ROOF);
     expect(rules).toEqual([{ bands: [{ startHz: 0, stopHz: 200e6 }] }]);
     expect(permissions.map(({ grants }) => grants.length)).toEqual([1, 1]);
+  });
+});
+
+describe('what policies ask about Actors together', () => {
+  it.each([
+    [11, true],
+    [12, false],
+  ])('is worked out for up to a bound, and beyond it is said to be incomplete: %d groups', (count, isComplete) => {
+    const set = policySetOf(
+      Array.from({ length: count }, (_, index) => ({ not: { equals: { Actor: `group:g${index}` } } })).map(
+        (Condition, index) => policyOf(`p${index}`, 'sensing-management', permit({ Condition })),
+      ),
+    );
+    expect(finished(FenceDerivation.prepare(set)).isComplete).toBe(isComplete);
   });
 });
 
