@@ -1436,8 +1436,10 @@ export interface components {
         };
         /** @description A change that is in force now */
         readonly PolicyChange: {
-            readonly policy_set: components["schemas"]["PolicySetHash"];
-            readonly policy_set_before: components["schemas"]["PolicySetHash"];
+            /** @description The hash of the set; null where the set holds confidential policies that the caller may not see, since it changes with them */
+            readonly policy_set: components["schemas"]["PolicySetHash"] | null;
+            /** @description The hash of the set before; null as `policy_set` */
+            readonly policy_set_before: components["schemas"]["PolicySetHash"] | null;
             readonly summary: components["schemas"]["PolicySummary"];
             /** @description The policies of the document, as they are now */
             readonly items: readonly components["schemas"]["Policy"][];
@@ -1450,9 +1452,9 @@ export interface components {
             /** @description Every fault; empty when `ok` */
             readonly faults: readonly components["schemas"]["Fault"][];
             readonly warnings: readonly components["schemas"]["PolicyWarning"][];
-            /** @description The hash of the set as it would be; null with faults */
+            /** @description The hash of the set as it would be; null with faults, and where confidential policies are hidden from the caller */
             readonly policy_set: components["schemas"]["PolicySetHash"] | null;
-            /** @description The hash of the set in force; null with faults */
+            /** @description The hash of the set in force; null as `policy_set` */
             readonly policy_set_before: components["schemas"]["PolicySetHash"] | null;
             /** @description What would change; null with faults */
             readonly summary: components["schemas"]["PolicySummary"] | null;
@@ -1469,13 +1471,16 @@ export interface components {
         };
         /** @description How the set in force stands */
         readonly PolicySetOverview: {
-            readonly hash: components["schemas"]["PolicySetHash"];
+            /** @description Null where the set holds confidential policies that the caller may not see, since it changes with them */
+            readonly hash: components["schemas"]["PolicySetHash"] | null;
             readonly since: components["schemas"]["Instant"];
             /** @description `<Element>:<user>`, `directory` or `restore` */
             readonly set_by: string;
             /** @description Counts the changes of what is stored */
             readonly revision: number;
+            /** @description But for confidential ones that the caller may not see */
             readonly policies: number;
+            /** @description Those of these policies */
             readonly statements: number;
             readonly aliases: number;
             /** @description What is wrong with the policy directory or the set; null when all is well */
@@ -1486,8 +1491,9 @@ export interface components {
         readonly PolicySetChange: {
             /** @description The revision since this change */
             readonly id: string;
-            readonly hash: components["schemas"]["PolicySetHash"];
-            /** @description Null for the first set */
+            /** @description Null where the set in force holds confidential policies that the caller may not see */
+            readonly hash: components["schemas"]["PolicySetHash"] | null;
+            /** @description Null for the first set, and as `hash` */
             readonly hash_before: components["schemas"]["PolicySetHash"] | null;
             readonly at: components["schemas"]["Instant"];
             /** @description `<Element>:<user>`, `directory` or `restore` */

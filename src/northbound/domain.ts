@@ -12,8 +12,9 @@ import type {
   PolicyInForce,
   PolicyWithDocument,
   SetOverview,
+  ToldChange,
 } from '../enforcement/policy-set/administration/policy-reading.ts';
-import type { SetChange, SetFile } from '../enforcement/policy-set/set-file.ts';
+import type { SetFile } from '../enforcement/policy-set/set-file.ts';
 import type { TokenInfo } from '../enforcement/token-administration.ts';
 import type { EventPosition, RecordedEvent } from '../events/event.ts';
 import type { AuthenticatedActor } from '../identity/actor.ts';
@@ -153,7 +154,7 @@ export interface PolicySetService {
   get(id: string, access: Access): PolicyWithDocument | Promise<PolicyWithDocument>;
   overview(access: Access): Promise<SetOverview>;
   /** Newest first. */
-  history(page: PageRequest, access: Access): Promise<Page<SetChange>>;
+  history(page: PageRequest, access: Access): Promise<Page<ToldChange>>;
   /** `hash`: of any set that was in force, or `in-force`. */
   files(hash: string, access: Access): Promise<{ readonly hash: string; readonly files: readonly SetFile[] }>;
 }

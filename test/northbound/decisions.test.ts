@@ -48,6 +48,10 @@ describe('decisions over HTTP', () => {
       parameter: 'datetime',
     },
     { what: 'a foreign cursor', query: 'cursor=abc', parameter: 'cursor' },
+    // No database can hold it.
+    ...['actor', 'resource', 'statement', 'operation', 'reason'].map((parameter) => {
+      return { what: `a control character in ${parameter}`, query: `${parameter}=a%00b`, parameter };
+    }),
   ])('are refused for $what', async ({ query, parameter }) => {
     await using edge = await RunningEdge.start();
     const problem = await problemOf(await edge.fetch(`/api/v1/decisions?${query}`));

@@ -61,7 +61,8 @@ export class FakePolicies {
         const files = layOver(this.#files, [draftOf(text)]);
         const set = setOf(files);
         const summary = await summarise(this.#set, set);
-        return { ok: true, hashBefore: this.#set.hash, candidate: { set, files, summary, warnings: [], lost: [] } };
+        const candidate = { set, files, summary, warnings: [], lost: [] };
+        return { ok: true, hash: set.hash, hashBefore: this.#set.hash, candidate };
       } catch (error) {
         if (error instanceof InvalidInputError) return { ok: false, error };
         throw error;
@@ -85,7 +86,9 @@ export class FakePolicies {
     },
     overview: async (access) => {
       await this.#ask(access);
-      return { stored: this.#stored(), set: this.#set, problem: undefined, warnings: [] };
+      const { hash, policies, aliases } = this.#set;
+      const stored = this.#stored();
+      return { stored, hash, policies, aliases: aliases.length, problem: undefined, warnings: [] };
     },
     history: async (page, access) => {
       await this.#ask(access);

@@ -15,6 +15,7 @@ import type { PolicyGate } from '../gate.ts';
 import { PolicyDeniedError } from '../policy-denied-error.ts';
 import { setQuery } from '../policy-set/administration/policy-resources.ts';
 import { loadPolicies } from '../policy-set/policy-loader.ts';
+import { refuseEndless } from './evaluation-effort.ts';
 import { type Insight, insightInto } from './insight.ts';
 import type { KeptSets } from './kept-sets.ts';
 import { explainedTo, toldOf } from './telling.ts';
@@ -68,7 +69,7 @@ export class PolicyEvaluations {
 
   /**
    * @throws {PolicyDeniedError} for another Actor's request, or drafts over the set in force, without
-   * Policy-administration; {InvalidInputError} for drafts with faults
+   * Policy-administration; {InvalidInputError} for drafts with faults, or when it would take too long
    */
   async evaluate(asked: EvaluationRequest, access: Access): Promise<Evaluation> {
     // Everybody may ask what policy says of itself; what is told is cut to what it may know.
@@ -82,6 +83,9 @@ export class PolicyEvaluations {
     const { actor } = access;
     if (!isItself(reading.request.actor, actor)) await this.#requireAdministration(access);
     const request = { ...reading.request, ...this.#filledIn(reading.request, actor) };
+    refuseEndless(insight.isHidden(request) ? insight.set.publicPart : insight.set, request, {
+      isExplained: asked.explain,
+    });
     const decision = toldOf(decide(insight.set, request), request, insight);
     const offer = asked.explain && decision.decision === 'Deny' ? await this.#offered(request, access) : [];
     const explanation = asked.explain ? explainedTo(request, insight, offer) : undefined;

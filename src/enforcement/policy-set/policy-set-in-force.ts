@@ -4,6 +4,7 @@ import type { PolicyFault, PolicySet } from '../../policy/policy-set.ts';
 import type { Clock } from '../../spectrum/clock.ts';
 import { Turns, loadPolicies } from './policy-loader.ts';
 import { POLICY_SET_CHANNEL, PolicySetRepository } from './policy-set-repository.ts';
+import { type SetFailure, isSameFailure, toFailure } from './set-failure.ts';
 import type { StoredSet } from './set-file.ts';
 import { type NextSet, type StoreParts, storeNext } from './stored-policy-set.ts';
 
@@ -30,7 +31,7 @@ export class PolicySetInForce {
   #inForce: SetInForce | undefined;
   /** What is stored and can't be read by this program. */
   #unreadable: StoredSet | undefined;
-  #failure: string | undefined;
+  #failure: SetFailure | undefined;
   #following: Promise<void> | undefined;
   #poll: NodeJS.Timeout | undefined;
   #unlisten: (() => Promise<void>) | undefined;
@@ -49,7 +50,7 @@ export class PolicySetInForce {
   }
 
   /** Why this process can't follow the set that is stored; undefined when it does. */
-  get failure(): string | undefined {
+  get failure(): SetFailure | undefined {
     return this.#failure;
   }
 
@@ -79,9 +80,10 @@ export class PolicySetInForce {
         await this.#reload();
         this.#failure = undefined;
       } catch (error) {
-        const failure = `the policy set could not be read: ${error instanceof Error ? error.message : 'unknown failure'}`;
+        const failure = toFailure('the policy set could not be read', error);
         // Tried again every moment: one line says it.
-        if (failure !== this.#failure) this.#parts.log.error({ err: error }, 'the policy set could not be read');
+        if (!isSameFailure(failure, this.#failure))
+          this.#parts.log.error({ err: error }, 'the policy set could not be read');
         this.#failure = failure;
       }
     });

@@ -2,8 +2,12 @@ import type { components } from '../../../openapi/generated/contract.ts';
 import type { InvalidInputError } from '../../errors.ts';
 import { etagOf } from '../../enforcement/policy-set/administration/policy-document.ts';
 import type { Changed, Checked } from '../../enforcement/policy-set/administration/policy-administration.ts';
-import type { PolicyInForce, SetOverview } from '../../enforcement/policy-set/administration/policy-reading.ts';
-import type { ChangeSummary, SetChange } from '../../enforcement/policy-set/set-file.ts';
+import type {
+  PolicyInForce,
+  SetOverview,
+  ToldChange,
+} from '../../enforcement/policy-set/administration/policy-reading.ts';
+import type { ChangeSummary } from '../../enforcement/policy-set/set-file.ts';
 import type { PolicyFault } from '../../policy/policy-set.ts';
 import type { Policy } from '../../policy/terms/tree.ts';
 
@@ -29,8 +33,8 @@ export function toPolicyBody({ policy, etag, origin }: PolicyInForce): Schemas['
 /** A change that was made. */
 export function toPolicyChangeBody(changed: Changed): Schemas['PolicyChange'] {
   return {
-    policy_set: changed.hash,
-    policy_set_before: changed.hashBefore,
+    policy_set: changed.hash ?? null,
+    policy_set_before: changed.hashBefore ?? null,
     summary: toSummaryBody(changed.summary),
     items: changed.policies.map((policy) => toPolicyBody({ policy, etag: etagOf(policy), origin: 'api' })),
     warnings: changed.warnings.map(toWarningBody),
@@ -40,38 +44,39 @@ export function toPolicyChangeBody(changed: Changed): Schemas['PolicyChange'] {
 /** What a change would do. */
 export function toPolicyCheckBody(checked: Checked): Schemas['PolicyCheck'] {
   if (!checked.ok) return faultyCheck(checked.error);
-  const { candidate, hashBefore } = checked;
+  const { candidate, hash, hashBefore } = checked;
   return {
     ok: true,
     faults: [],
     warnings: candidate.warnings.map(toWarningBody),
-    policy_set: candidate.set.hash,
-    policy_set_before: hashBefore,
+    policy_set: hash ?? null,
+    policy_set_before: hashBefore ?? null,
     summary: toSummaryBody(candidate.summary),
     locks_out: [...candidate.lost],
   };
 }
 
 /** How the set in force stands. */
-export function toOverviewBody({ stored, set, problem, warnings }: SetOverview): Schemas['PolicySetOverview'] {
+export function toOverviewBody(overview: SetOverview): Schemas['PolicySetOverview'] {
+  const { stored, hash, policies, aliases, problem, warnings } = overview;
   return {
-    hash: stored.hash,
+    hash: hash ?? null,
     since: stored.since.toISOString(),
     set_by: stored.setBy,
     revision: stored.revision,
-    policies: set.policies.length,
-    statements: set.statements.length,
-    aliases: set.aliases.length,
+    policies: policies.length,
+    statements: policies.reduce((count, { statements }) => count + statements.length, 0),
+    aliases,
     problem: problem ?? null,
     warnings: warnings.map(toWarningBody),
   };
 }
 
 /** One change of the set in force. */
-export function toSetChangeBody(change: SetChange): Schemas['PolicySetChange'] {
+export function toSetChangeBody(change: ToldChange): Schemas['PolicySetChange'] {
   return {
     id: String(change.revision),
-    hash: change.hash,
+    hash: change.hash ?? null,
     hash_before: change.hashBefore ?? null,
     at: change.at.toISOString(),
     set_by: change.setBy,

@@ -220,6 +220,47 @@ describe('an evaluation', () => {
     });
   });
 
+  describe('of a set that cuts the request into very many pieces', () => {
+    const any = { StatementId: 'any', 'Policy-Action': 'Permit' };
+    const setOf = (conditions: readonly object[]) => {
+      const Statement = conditions.map((Condition, index) => ({
+        StatementId: `s${index}`,
+        'Policy-Action': 'Deny',
+        Condition: { in: Condition },
+      }));
+      const Policy = { name: 'many', 'Policy-type': 'SSM-Policy', Statement: [...Statement, any] };
+      return [{ Version: '2017-02-15', Policy }];
+    };
+    const bands = (count: number) =>
+      setOf(
+        Array.from({ length: count }, (_, n) => ({
+          frequency: [[`${90 + n / 1000} MHz`, `${90.0005 + n / 1000} MHz`]],
+        })),
+      );
+    const instant = (minute: number) => new Date(Date.UTC(2026, 10, 21) + minute * 60_000).toISOString();
+    const windows = (count: number) =>
+      setOf(Array.from({ length: count }, (_, n) => ({ time: [{ from: instant(2 * n), to: instant(2 * n + 1) }] })));
+    const month = { ...scan(88, 108), duration: '30 d' };
+
+    it('is decided, and not explained: that would hold everybody up', async () => {
+      const asked = { whole: true, drafts: bands(1500) };
+      expect((await evaluate(alice, asked)).decision).toMatchObject({ reason: 'explicit-deny' });
+      await expect(evaluate(alice, { ...asked, explain: true })).rejects.toThrow(
+        /1501 statements cut the request into 3001 pieces/,
+      );
+      const narrow = { ...asked, request: scan(90, 90.01), explain: true };
+      expect((await evaluate(alice, narrow)).explanation?.pieces).toHaveLength(20);
+    });
+
+    it('is refused when even a decision would', async () => {
+      await expect(evaluate(alice, { whole: true, drafts: windows(1500), request: month })).rejects.toThrow(
+        /1500 windows/,
+      );
+      const { decision } = await evaluate(alice, { whole: true, drafts: windows(100), request: month });
+      expect(decision).toMatchObject({ reason: 'explicit-deny' });
+    });
+  });
+
   it('is not possible without a set', async () => {
     policies.current = undefined;
     await expect(evaluate(alice, {})).rejects.toThrow(UnavailableError);

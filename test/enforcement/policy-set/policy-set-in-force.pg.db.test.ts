@@ -123,7 +123,7 @@ describePostgres('the policy set of several processes', (database) => {
     const { hash } = one;
     const files = JSON.stringify([{ path: 'x.json', text: '{"Version":"2099-01-01","Policy":{}}', origin: 'api' }]);
     await database().db.updateTable('policySetInForce').set({ files, revision: 99 }).execute();
-    await expect.poll(() => one.running.health.problem, SOON).toContain("can't be read by this program");
+    await expect.poll(() => one.running.health.details, SOON).toContain("can't be read by this program");
     expect([one.hash, one.names.length]).toEqual([hash, OFFICE.length]);
     await expect(one.install(closed('a'))).rejects.toThrow(UnavailableError);
   });

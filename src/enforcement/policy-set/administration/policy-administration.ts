@@ -2,13 +2,14 @@ import { InvalidInputError, NotFoundError, StaleVersionError, UnavailableError }
 import { type Part, partsOf } from '../../../policy/edit/file-parts.ts';
 import { layOver, withoutPolicy } from '../../../policy/edit/lay-over.ts';
 import type { PolicyFault, PolicySet } from '../../../policy/policy-set.ts';
+import { faultOfName } from '../../../policy/source/reading.ts';
 import type { Policy } from '../../../policy/terms/tree.ts';
 import type { Clock } from '../../../spectrum/clock.ts';
 import type { Access, ResourceQuery } from '../../access.ts';
 import { keepDecisions } from '../../gate-passage.ts';
 import { type Candidate, authorOf, candidateOf, refuseLockOut, refuseTaken } from './policy-change.ts';
 import { etagOf } from './policy-document.ts';
-import { policyQuery, questionsOf } from './policy-resources.ts';
+import { partQuery, policyQuery, questionsOf, secretsFrom } from './policy-resources.ts';
 import { loadPolicies } from '../policy-loader.ts';
 import type { PolicySetInForce, SetInForce } from '../policy-set-in-force.ts';
 import type { ChangeCause, SetFile, StoredSet } from '../set-file.ts';
@@ -23,15 +24,16 @@ export interface ChangeOptions {
 
 /** A change that was made. */
 export interface Changed extends Candidate {
-  readonly hash: string;
-  readonly hashBefore: string;
+  /** Both undefined for an author from whom something confidential is hidden. */
+  readonly hash: string | undefined;
+  readonly hashBefore: string | undefined;
   /** Those that the draft held, as they are now in force. */
   readonly policies: readonly Policy[];
 }
 
 /** What a change would do. */
 export type Checked =
-  | { readonly ok: true; readonly candidate: Candidate; readonly hashBefore: string }
+  | ({ readonly ok: true; readonly candidate: Candidate } & Pick<Changed, 'hash' | 'hashBefore'>)
   | { readonly ok: false; readonly error: InvalidInputError };
 
 /** Installs, replaces and withdraws policies of the set in force, each whole or not at all, as policy allows. */
@@ -85,7 +87,7 @@ export class PolicyAdministration {
         const { draft, queries } = await this.#readDraft(text, access);
         const laid = laidOver(before.stored.files, draft);
         const candidate = await candidateOf({ access, before, queries, ...laid, now: this.#clock.now() });
-        checked = { ok: true, candidate, hashBefore: before.set.hash };
+        checked = { ok: true, candidate, ...hashesFor(access, before.set, candidate.set) };
       } catch (error) {
         if (!(error instanceof InvalidInputError)) throw error;
         checked = { ok: false, error };
@@ -112,7 +114,7 @@ export class PolicyAdministration {
     if (made === undefined || taken === undefined) throw new Error('a change of the policies ended without an outcome');
     const { candidate, plan: planned } = made;
     const policies = taken.set.policies.filter(({ place }) => place.file.path === planned.draft?.path);
-    return { ...candidate, hash: taken.set.hash, hashBefore: planned.before.set.hash, policies };
+    return { ...candidate, ...hashesFor(access, planned.before.set, taken.set), policies };
   }
 
   /** The set in force as this process decides with it. */
@@ -131,11 +133,18 @@ export class PolicyAdministration {
       access.beginList();
       throw new InvalidInputError(await faultsAlone(nameless));
     }
+    refuseNames(parts, access);
     const queries = questionsOf(parts);
     for (const query of queries) await access.require(query);
     const path = `api:${encodeURIComponent(first.namespace)}/${encodeURIComponent(first.name)}.json`;
     return { draft: { ...nameless, path }, parts, queries };
   }
+}
+
+/** Of what the Actor may not see nothing is told, nor that it changed. */
+function hashesFor(access: Access, before: PolicySet, after: PolicySet): Pick<Changed, 'hash' | 'hashBefore'> {
+  const isSecret = secretsFrom(access, before).length > 0 || secretsFrom(access, after).length > 0;
+  return isSecret ? { hash: undefined, hashBefore: undefined } : { hash: after.hash, hashBefore: before.hash };
 }
 
 interface ChangeContext {
@@ -184,6 +193,21 @@ function laidOver(files: readonly SetFile[], draft: SetFile): Pick<Plan, 'files'
   const renamed = { ...draft, path };
   return { files: [...rest, renamed], draft: renamed };
 }
+
+/** Policy can't be asked about what can't be named. @throws {InvalidInputError} */
+function refuseNames(parts: readonly Part[], access: Access): void {
+  const faults = parts.flatMap((part) => {
+    const { resource } = partQuery(part);
+    const fault = faultOfName(resource);
+    const detail = `its resource \`${resource.slice(0, SHOWN_OF_NAME)}\` ${fault ?? ''}`;
+    return fault === undefined ? [] : [{ code: 'bad-name', detail, pointer: part.pointer }];
+  });
+  if (faults.length === 0) return;
+  access.beginList();
+  throw new InvalidInputError(faults);
+}
+
+const SHOWN_OF_NAME = 80;
 
 function idsOf(parts: readonly Part[]): ReadonlySet<string> {
   return new Set(parts.flatMap(({ policyId }) => policyId ?? []));

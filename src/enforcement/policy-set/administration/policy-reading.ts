@@ -14,7 +14,7 @@ import { originsOf } from '../set-difference.ts';
 import type { ChangeSummary, PolicyRef, SetChange, SetFile, StoredSet } from '../set-file.ts';
 import { findPolicy } from './policy-administration.ts';
 import { type PolicyDocument, documentOf, etagOf } from './policy-document.ts';
-import { policyQuery, setQuery } from './policy-resources.ts';
+import { policyQuery, secretsFrom, setQuery } from './policy-resources.ts';
 
 /** A policy in force, and where it comes from. */
 export interface PolicyInForce {
@@ -37,12 +37,19 @@ export interface PolicyFilter {
 
 /** How the set in force stands. */
 export interface SetOverview {
-  readonly stored: StoredSet;
-  readonly set: PolicySet;
+  readonly stored: Pick<StoredSet, 'since' | 'setBy' | 'revision'>;
+  /** Undefined for an Actor from whom something confidential is hidden. */
+  readonly hash: string | undefined;
+  /** Without the confidential ones that the Actor may not see. */
+  readonly policies: readonly Policy[];
+  readonly aliases: number;
   /** What is wrong with the directory or the set. */
   readonly problem: string | undefined;
   readonly warnings: readonly PolicyFault[];
 }
+
+/** A change of the set as an Actor may know of it. */
+export type ToldChange = Omit<SetChange, 'hash'> & { readonly hash: string | undefined };
 
 /** Lists and shows policies, the set they make, and its history, as policy allows. */
 export class PolicyReading {
@@ -85,19 +92,28 @@ export class PolicyReading {
     const { set, stored, warnings } = this.#inForce();
     const hidden = new Set(hiddenPolicies(set, access).map(({ place }) => place.file.path));
     const seesAll = hidden.size === 0;
+    const secrets = secretsFrom(access, set);
     return {
       stored,
-      set,
+      hash: secrets.length === 0 ? stored.hash : undefined,
+      policies: set.policies.filter((policy) => !secrets.includes(policy)),
+      aliases: set.aliases.length,
       problem: seesAll ? this.#health.details : this.#health.problem,
       warnings: warnings.filter(({ path }) => !hidden.has(path)),
     };
   }
 
-  /** Newest first; policies that the Actor may not see are left out of each summary. */
-  async history(page: PageRequest, access: Access): Promise<Page<SetChange>> {
+  /** Newest first; of what the Actor may not see now nothing is told, nor which set it was where that is confidential. */
+  async history(page: PageRequest, access: Access): Promise<Page<ToldChange>> {
     await access.require(setQuery(access.actor.element.name));
     const found = await this.#repository.history(page);
-    return { ...found, items: found.items.map((change) => ({ ...change, summary: visible(change.summary, access) })) };
+    const isSecret = secretsFrom(access, this.#inForce().set).length > 0;
+    const tell = (change: SetChange): ToldChange => ({
+      ...change,
+      ...(isSecret && { hash: undefined, hashBefore: undefined }),
+      summary: visible(change.summary, access),
+    });
+    return { ...found, items: found.items.map(tell) };
   }
 
   /**

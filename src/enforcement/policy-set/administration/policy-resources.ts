@@ -1,9 +1,23 @@
 import type { Part } from '../../../policy/edit/file-parts.ts';
-import type { ResourceQuery } from '../../access.ts';
+import type { PolicySet } from '../../../policy/policy-set.ts';
+import type { Policy } from '../../../policy/terms/tree.ts';
+import type { Access, ResourceQuery } from '../../access.ts';
 
 /** What is asked about one policy: `<namespace>:Policies::<name>`, in the namespace of the policy itself. */
 export function policyQuery({ namespace, name }: { readonly namespace: string; readonly name: string }): ResourceQuery {
   return { resource: `${namespace}:Policies::${name}`, namespace };
+}
+
+/**
+ * The confidential policies of a set, or with a confidential statement, that the Actor may not administer. Where there are
+ * any it is not told which set it is: the hash changes with what they say.
+ */
+export function secretsFrom(access: Access, set: PolicySet): readonly Policy[] {
+  return set.policies.filter((policy) => isConfidential(policy) && !access.permits(policyQuery(policy)));
+}
+
+function isConfidential({ confidential, statements }: Policy): boolean {
+  return confidential || statements.some((statement) => statement.confidential);
 }
 
 /** What is asked about the set as a whole: its hash, its history, what is wrong with the directory. */

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
 import type { EventLog } from '../../../events/event-log.ts';
-import type { PolicyFault, PolicyFile } from '../../../policy/policy-set.ts';
+import type { PolicyFault, PolicyFile, PolicySet } from '../../../policy/policy-set.ts';
 import { readPolicyFiles } from '../../../policy-files.ts';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../../database/schema.ts';
@@ -11,6 +12,7 @@ import { SETTLE_MS, fingerprintOf, watchPolicyFiles } from './policy-directory.t
 import { loadPolicies } from '../policy-loader.ts';
 import type { PolicySetInForce, Proposal } from '../policy-set-in-force.ts';
 import { summarise, superseded } from '../set-difference.ts';
+import { type SetFailure, isSameFailure, toFailure } from '../set-failure.ts';
 import type { StoredSet } from '../set-file.ts';
 
 /**
@@ -21,12 +23,16 @@ export class PolicyDirectoryImport {
   readonly #parts: DirectoryParts;
   /** What is wrong with the directory as it was last read. */
   #faults: readonly PolicyFault[] = [];
+  /** Those of them that the record of events has. */
+  #told: readonly PolicyFault[] = [];
   /** Why the last step could not be done at all. */
-  #failure: string | undefined;
+  #failure: SetFailure | undefined;
   /** The directory has to be imported (again): what failed with the database away must not be forgotten. */
   #mustImport = true;
   /** Of the directory as it was last read. */
   #fingerprint: string | undefined;
+  /** The set beside which the directory was refused: beside another one it may be good. */
+  #refusedBeside: PolicySet | undefined;
   #step: Promise<void> | undefined;
   #stopWatching: (() => void) | undefined;
   #poll: NodeJS.Timeout | undefined;
@@ -41,7 +47,7 @@ export class PolicyDirectoryImport {
   }
 
   /** Why the directory can't be read or imported at all; undefined when it can. */
-  get failure(): string | undefined {
+  get failure(): SetFailure | undefined {
     return this.#failure;
   }
 
@@ -72,8 +78,8 @@ export class PolicyDirectoryImport {
           this.#failure = undefined;
         },
         (error: unknown) => {
-          const failure = `the policy directory could not be imported: ${error instanceof Error ? error.message : 'unknown failure'}`;
-          if (failure !== this.#failure)
+          const failure = toFailure('the policy directory could not be imported', error);
+          if (!isSameFailure(failure, this.#failure))
             this.#parts.log.error({ err: error }, 'the policy directory could not be imported');
           this.#failure = failure;
         },
@@ -86,7 +92,7 @@ export class PolicyDirectoryImport {
 
   async #importIfChanged(): Promise<void> {
     const { directory } = this.#parts;
-    if (!this.#mustImport) {
+    if (!this.#mustImport && !this.#mayBeGoodNow()) {
       const now = await fingerprintOf(directory);
       if (now === this.#fingerprint) return;
       await delay(SETTLE_MS);
@@ -98,6 +104,10 @@ export class PolicyDirectoryImport {
     this.#fingerprint = await fingerprintOf(directory);
     await this.#import(await readPolicyFiles(directory));
     this.#mustImport = false;
+  }
+
+  #mayBeGoodNow(): boolean {
+    return this.#faults.length > 0 && this.#parts.policySet.current !== this.#refusedBeside;
   }
 
   async #import(files: readonly PolicyFile[]): Promise<void> {
@@ -115,19 +125,23 @@ export class PolicyDirectoryImport {
       await this.#refuse(faults);
       return;
     }
-    this.#faults = [];
+    [this.#faults, this.#told] = [[], []];
     for (const warning of taken?.warnings ?? []) {
       this.#parts.log.warn({ warning: describeFault(warning) }, 'policy warning');
     }
   }
 
   async #refuse(faults: readonly PolicyFault[]): Promise<void> {
-    const { db, events, clock, log } = this.#parts;
+    const { policySet, db, events, clock, log } = this.#parts;
     this.#faults = faults;
+    this.#refusedBeside = policySet.current;
+    // Tried again beside another set, and refused for the same.
+    if (isDeepStrictEqual(faults, this.#told)) return;
     const told = faults.map(describeFault);
     log.error({ faults: told }, 'the policy directory has faults; the set before stays in force');
     const body = { kind: 'policy.refused' as const, faults: told.slice(0, 50) };
     await events.append(db, [{ at: clock.now(), subject: {}, body }]);
+    this.#told = faults;
   }
 }
 

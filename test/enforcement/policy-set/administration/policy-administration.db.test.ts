@@ -71,6 +71,15 @@ describeEachDatabase('the administration of policies', (database) => {
     ]);
   });
 
+  it.each([
+    { what: 'a control character', name: 'a\u0000b' },
+    { what: 'more characters than a resource may have', name: 'x'.repeat(250) },
+  ])('refuses a name with $what, since policy could not be asked about it', async ({ name }) => {
+    const error: unknown = await office.install({ Policies: [CLOSED, inFoo(name)] }).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ faults: [{ code: 'bad-name', pointer: '#/Policies/1/Policy' }] });
+    expect(await decisions()).toEqual([]);
+  });
+
   it('installs many at once, or none', async () => {
     await office.install({ Policies: [CLOSED, inFoo('a')], Aliases: { frequency: { X: [[1, 2]] } } });
     expect(office.names).toEqual(expect.arrayContaining(['closed', 'a']));
@@ -286,6 +295,32 @@ describeEachDatabase('the administration of policies', (database) => {
     const afterId = first.nextAfterId ?? '';
     const next = await office.reading.find({}, { limit: 2, afterId }, office.access());
     expect(next.items.map(({ policy }) => policy.name)).toEqual(['administrators', 'closed']);
+  });
+
+  it('tells who may not see a confidential policy no hash: it would tell that something changed', async () => {
+    const secret = { Policy: { ...(CLOSED['Policy'] as object), Confidential: true } };
+    const seen = { policies: office.names.length + 1 };
+    await office.install(secret);
+    const few = { 'Policy-Action': 'Deny', Actor: 'role:admin', Resource: 'global:Policies::closed' };
+    const changed = await office.install(policyOf('few', 'sensor-management', few));
+    expect([changed.hash, changed.hashBefore]).toEqual([undefined, undefined]);
+    const checked = await office.administration.check(JSON.stringify(inFoo('a')), office.access());
+    expect(checked).toMatchObject({ ok: true, hash: undefined, hashBefore: undefined });
+    const overview = await office.reading.overview(office.access());
+    expect([overview.hash, overview.policies.length]).toEqual([undefined, seen.policies]);
+    const history = await office.reading.history({ limit: 10 }, office.access());
+    expect(history.items.map(({ hash, hashBefore }) => hash ?? hashBefore)).toEqual([undefined, undefined, undefined]);
+    expect(JSON.stringify(history.items.map(({ summary }) => summary))).not.toContain('closed');
+  });
+
+  it('puts a file of the directory in force that was refused, as soon as the API gives it what it lacked', async () => {
+    await office.put('lacking.json', inFoo('lacking', { frequency: 'Quiet' }));
+    const { health } = office.running;
+    await expect.poll(() => health.details, { timeout: 8000, interval: 20 }).toContain('no frequency alias `Quiet`');
+    await office.install({ Aliases: { frequency: { Quiet: [[1, 2]] } } });
+    await expect.poll(() => health.problem, { timeout: 8000, interval: 20 }).toBeUndefined();
+    expect(office.names).toContain('lacking');
+    expect((await eventBodies(database())).filter(({ kind }) => kind === 'policy.refused')).toHaveLength(1);
   });
 
   it('gives the files of any set that was in force', async () => {

@@ -134,7 +134,9 @@ describeEachDatabase('the policy set in force', (database) => {
   it('is none without a directory, and is there as soon as the directory is', async () => {
     const late = join(directory, 'late');
     const inForce = await start(late);
-    expect([inForce.policySet.current, inForce.health.problem]).toEqual([undefined, expect.stringContaining('ENOENT')]);
+    expect([inForce.policySet.current, inForce.health.details]).toEqual([undefined, expect.stringContaining('ENOENT')]);
+    // Anybody may ask, so nothing is said of the machine.
+    expect(inForce.health.problem).toBe('the policy directory could not be imported; no policy set was loaded yet');
     await put('scan.json', scan);
     await rename(directory, `${directory}-moved`);
     await mkdir(directory);
@@ -178,7 +180,7 @@ describeEachDatabase('the policy set in force', (database) => {
     const inForce = await start(directory, { events: new FragileLog(database().db) });
     isAway = true;
     await put('data.json', data);
-    await expect.poll(() => inForce.health.problem, SOON).toContain('away');
+    await expect.poll(() => inForce.health.details, SOON).toContain('away');
     expect([inForce.policySet.current?.hash, (await stored())?.hash]).toEqual([hashOf(scan), hashOf(scan)]);
     isAway = false;
     await expect.poll(() => inForce.policySet.current?.hash, SOON).toBe(hashOf(scan, data));

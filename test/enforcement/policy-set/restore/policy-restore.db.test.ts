@@ -39,7 +39,8 @@ describeEachDatabase('bringing a policy set back', (database) => {
 
   /** Four sets, one after the other. */
   async function changeThrice() {
-    for (const name of ['a', 'b', 'c']) hashes.push((await office.install(closedBand(name, '1 GHz', '2 GHz'))).hash);
+    for (const name of ['a', 'b', 'c'])
+      hashes.push((await office.install(closedBand(name, '1 GHz', '2 GHz'))).hash ?? '');
   }
 
   const restore = (hash?: string, isForced = false) => office.restore.restore({ id: uuidv7(), hash, isForced });
