@@ -35,19 +35,19 @@ export interface Sifted {
   readonly nextPermits: () => SiftedPermits | undefined;
 }
 
-/** Permits that ask for nothing but names, operation, band and place, and the others. */
-export interface SiftedPermits {
-  readonly plain: readonly CompiledStatement[];
-  readonly asking: readonly CompiledStatement[];
-}
+/** Permits, those first that are likeliest to accept all of the request at the least cost. */
+export type SiftedPermits = readonly (readonly CompiledStatement[])[];
 
-/** What a statement does, in the lowest bits of its number in the index: told without touching the statement. */
+/** What a statement does, beside its place in its number in the index: told without touching the statement. */
 const DENIAL = 0;
 const LIMIT = 1;
 const PERMIT = 2;
 const ASKING_PERMIT = 3;
-const KIND_BITS = 3;
-const PLACE_SHIFT = 2;
+const KINDS = 4;
+/** In what the boxes find, the lowest bit says that the statement's band covers the request's. */
+const COVERS = 1;
+const KIND_SHIFT = 1;
+const PLACE_SHIFT = 3;
 
 /**
  * Finds the statements that may apply to a request. It only leaves out statements that can't: those of another scope,
@@ -84,7 +84,7 @@ export class StatementIndex {
     const limits = new LimitClasses(statements.length);
     for (const [place, statement] of statements.entries()) if (statement.effect === 'set') limits.add(place, statement);
     yield;
-    const numberOf = (statement: CompiledStatement) => ((statement.ordinal - 1) << PLACE_SHIFT) | kindOf(statement);
+    const numberOf = (statement: CompiledStatement) => KINDS * (statement.ordinal - 1) + kindOf(statement);
     for (const [scope, list] of Map.groupBy(statements, ({ policy }) => policy.scope)) {
       scopes.set(scope, yield* ScopeIndex.building(list, planting, { operations, needs, numberOf }));
     }
@@ -112,9 +112,9 @@ export class StatementIndex {
     }
     sort(found);
     const statements: CompiledStatement[] = [];
-    for (let i = 0; i < found.length; i += 1) {
-      const statement = this.#statementOf(found[i]);
-      if (statement !== undefined && found[i] !== found[i - 1]) statements.push(statement);
+    for (const number of found) {
+      const statement = this.#statementOf(number);
+      if (statement !== undefined && statement !== statements.at(-1)) statements.push(statement);
     }
     return statements;
   }
@@ -127,7 +127,7 @@ export class StatementIndex {
     const denials: CompiledStatement[] = [];
     const limits: number[] = [];
     for (const number of found) {
-      const statement = (number & KIND_BITS) === DENIAL ? this.#statementOf(number) : undefined;
+      const statement = kindIn(number) === DENIAL ? this.#statementOf(number) : undefined;
       if (statement === undefined) limits.push(number >> PLACE_SHIFT);
       else denials.push(statement);
     }
@@ -138,7 +138,7 @@ export class StatementIndex {
       next += 1;
       const permitting: number[] = [];
       for (const { permits } of groups) this.#find(permits, search, permitting);
-      return this.#apart(permitting);
+      return this.#likeliestFirst(permitting);
     };
     return { denials, limits: this.#limits.differentAt(limits), nextPermits };
   }
@@ -162,18 +162,21 @@ export class StatementIndex {
     found.length = kept;
   }
 
-  #apart(permits: readonly number[]): SiftedPermits {
-    const plain: CompiledStatement[] = [];
-    const asking: CompiledStatement[] = [];
+  #likeliestFirst(permits: readonly number[]): SiftedPermits {
+    const [plain, asking]: [CompiledStatement[], CompiledStatement[]] = [[], []];
+    const [partialPlain, partialAsking]: [CompiledStatement[], CompiledStatement[]] = [[], []];
     for (const number of permits) {
       const statement = this.#statementOf(number);
-      if (statement !== undefined) ((number & KIND_BITS) === PERMIT ? plain : asking).push(statement);
+      if (statement === undefined) continue;
+      const isPlain = kindIn(number) === PERMIT;
+      if ((number & COVERS) === COVERS) (isPlain ? plain : asking).push(statement);
+      else (isPlain ? partialPlain : partialAsking).push(statement);
     }
-    return { plain, asking };
+    return [plain, asking, partialPlain, partialAsking];
   }
 
-  #statementOf(number: number | undefined): CompiledStatement | undefined {
-    return number === undefined ? undefined : this.#statements[number >> PLACE_SHIFT];
+  #statementOf(number: number): CompiledStatement | undefined {
+    return this.#statements[number >> PLACE_SHIFT];
   }
 }
 
@@ -191,6 +194,11 @@ interface Search extends NameFindings {
 }
 
 const NOWHERE: NameFindings = { groups: [], held: { actor: undefined, resource: undefined, task: undefined } };
+
+/** The kind of the statement that the boxes found under this number. */
+function kindIn(number: number): number {
+  return (number >> KIND_SHIFT) % KINDS;
+}
 
 function kindOf({ effect, time, condition }: CompiledStatement): number {
   if (effect === 'deny') return DENIAL;

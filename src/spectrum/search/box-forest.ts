@@ -34,7 +34,10 @@ export class BoxForest {
     this.#nodes = Int32Array.from(nodes);
   }
 
-  /** Adds to `found` the number of each box of the group `root` that meets `query`: low and high side by dimension. */
+  /**
+   * Adds to `found` twice the number of each box of the group `root` that meets `query` (low and high side by dimension),
+   * and one more where the box covers the query in the first dimension.
+   */
   search(root: number, query: readonly number[], found: number[]): void {
     const [low = 0, high = 0] = query;
     const bounds = this.#firstBounds;
@@ -45,8 +48,10 @@ export class BoxForest {
         const from = nodes[4 * node + 1] ?? 0;
         const to = nodes[4 * node + 2] ?? 0;
         for (let box = from; box < to; box += 1) {
-          if ((this.#firstSides[2 * box] ?? 0) > high || (this.#firstSides[2 * box + 1] ?? 0) < low) continue;
-          if (meets(this.#otherSides, box * (query.length - 2), query)) found.push(this.#numbers[box] ?? 0);
+          const boxLow = this.#firstSides[2 * box] ?? 0;
+          const boxHigh = this.#firstSides[2 * box + 1] ?? 0;
+          if (boxLow > high || boxHigh < low || !meets(this.#otherSides, box * (query.length - 2), query)) continue;
+          found.push(2 * (this.#numbers[box] ?? 0) + (boxLow <= low && high <= boxHigh ? 1 : 0));
         }
         node += 1;
       } else node = nodes[4 * node] ?? end;

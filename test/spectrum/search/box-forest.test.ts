@@ -12,7 +12,7 @@ const box = fc.tuple(interval, interval).map((sides) => sides.flat());
 const group = fc.array(box, { minLength: 1, maxLength: 60 });
 
 describe('BoxForest', () => {
-  it('finds of each group exactly the boxes that meet the query, touching ones included', () => {
+  it('finds of each group exactly the boxes that meet the query, and says which cover it in the first dimension', () => {
     fc.assert(
       fc.property(fc.array(group, { minLength: 1, maxLength: 4 }), box, (groups, query) => {
         const planting = new BoxPlanting(DIMENSIONS);
@@ -26,7 +26,9 @@ describe('BoxForest', () => {
         for (const [index, boxes] of groups.entries()) {
           const found: number[] = [];
           forest.search(roots[index] ?? 0, query, found);
-          const expected = boxes.flatMap((one, number) => (meets(one, query) ? [100 + number] : []));
+          const expected = boxes.flatMap((one, number) =>
+            meets(one, query) ? [2 * (100 + number) + (covers(one, query) ? 1 : 0)] : [],
+          );
           expect(found.sort((a, b) => a - b)).toEqual(expected);
         }
       }),
@@ -37,4 +39,8 @@ describe('BoxForest', () => {
 
 function meets(a: readonly number[], b: readonly number[]): boolean {
   return [0, 2].every((low) => (a[low] ?? 0) <= (b[low + 1] ?? 0) && (a[low + 1] ?? 0) >= (b[low] ?? 0));
+}
+
+function covers([low = 0, high = 0]: readonly number[], [from = 0, to = 0]: readonly number[]): boolean {
+  return low <= from && to <= high;
 }

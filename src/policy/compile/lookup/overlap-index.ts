@@ -60,7 +60,10 @@ export class OverlapIndex {
         if (root !== undefined) for (const box of boxesOf(statement)) this.#boxes.search(root, box, found);
       }
     }
-    return found.filter((other) => other < number).sort((a, b) => a - b);
+    return found
+      .map((twice) => twice >> 1)
+      .filter((other) => other < number)
+      .sort((a, b) => a - b);
   }
 }
 

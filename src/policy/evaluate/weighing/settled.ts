@@ -31,8 +31,7 @@ export function settledBy(
   while (!acceptance.isWhole) {
     const permits = nextPermits();
     if (permits === undefined) break;
-    acceptance.ask(permits.plain);
-    acceptance.ask(permits.asking);
+    for (const some of permits) acceptance.ask(some);
   }
   return acceptance.answer;
 }
@@ -59,7 +58,7 @@ class Acceptance {
   ask(permits: readonly CompiledStatement[]): void {
     const [actor, resource] = [this.#actor, this.#resource];
     for (const statement of permits) {
-      if (this.isWhole) return;
+      if (actor.isWhole && resource.isWhole) return;
       const { steps } = statement;
       if ((actor.isWhole || !steps.actor) && (resource.isWhole || !steps.resource)) continue;
       const truth = truthInBand(statement, this.#data);
