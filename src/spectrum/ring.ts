@@ -21,6 +21,8 @@ export interface Ring {
 const FEW_POSITIONS = 48;
 /** With more edges than this for each slab, most of them reach through many slabs. */
 const EDGES_A_SLAB = 16;
+/** With fewer slabs, each holds most of the edges. */
+const FEW_SLABS = 16;
 /** Degrees beyond which rounding can't move the place where an edge crosses a parallel out of the edge's box. */
 const ROUNDING_DEGREES = 1e-11;
 /** Points this near an edge, in degrees (0.1 µm), lie on it: what rounding leaves of an exact test. */
@@ -44,7 +46,7 @@ export function unwrapRing(positions: readonly (readonly [number, number])[]): R
   if (Math.abs((x.at(-1) ?? 0) - (x[0] ?? 0)) > 180) return undefined;
   // Unwrapping adds and subtracts whole turns; the last position must not keep their rounding.
   x[x.length - 1] = x[0] ?? 0;
-  const edges = positions.length > FEW_POSITIONS ? { edges: edgesByLatitude(edgesOf(x, y)) } : {};
+  const edges = positions.length > FEW_POSITIONS ? edgeIndexOf(x, y) : {};
   return { x, y, ...edges, minX: x.reduce(least), maxX: x.reduce(most), minY: y.reduce(least), maxY: y.reduce(most) };
 }
 
@@ -63,24 +65,26 @@ export function locateInRing(ring: Ring, px: number, py: number): 'inside' | 'ou
     if ((py < y1 && py < y2) || (py > y1 && py > y2)) continue;
     const x1 = x[edge] ?? 0;
     const x2 = x[edge + 1] ?? 0;
-    // Most edges lie clear of the point: no need to ask where exactly they cross its parallel.
+    // Most edges lie clear of the point: no need to ask on which side of their line it is.
     if (px > x1 + ROUNDING_DEGREES && px > x2 + ROUNDING_DEGREES) continue;
-    const isEast =
-      px < x1 - ROUNDING_DEGREES && px < x2 - ROUNDING_DEGREES ? true : isWestOf({ x1, y1, x2, y2 }, px, py);
-    if (isEast === 'on') return 'edge';
-    if (isEast && y1 > py !== y2 > py) inside = !inside;
+    let isWest = px < x1 - ROUNDING_DEGREES && px < x2 - ROUNDING_DEGREES;
+    if (!isWest) {
+      const dx = x2 - x1;
+      const dy = y2 - y1;
+      const side = dx * (py - y1) - dy * (px - x1);
+      if (Math.abs(side) > ON_EDGE_DEGREES * (Math.abs(dx) + Math.abs(dy))) {
+        // So far from the line that the side of it is certain, which spares a division.
+        isWest = side > 0 === dy > 0;
+      } else {
+        const left = (x1 < x2 ? x1 : x2) - ON_EDGE_DEGREES;
+        const right = (x1 < x2 ? x2 : x1) + ON_EDGE_DEGREES;
+        if (px >= left && px <= right) return 'edge';
+        isWest = px < (dx * (py - y1)) / dy + x1;
+      }
+    }
+    if (isWest && y1 > py !== y2 > py) inside = !inside;
   }
   return inside ? 'inside' : 'outside';
-}
-
-/** Whether the point lies west of the edge, on its parallel; `on` the edge itself. */
-function isWestOf(edge: Edge, px: number, py: number): boolean | 'on' {
-  const { x1, y1, x2, y2 } = edge;
-  const side = sideOf(edge, px, py);
-  // So far from the line that the side of it is certain, which spares a division.
-  if (side !== 0) return side > 0 === y2 > y1;
-  if (px >= Math.min(x1, x2) - ON_EDGE_DEGREES && px <= Math.max(x1, x2) + ON_EDGE_DEGREES) return 'on';
-  return px < ((x2 - x1) * (py - y1)) / (y2 - y1) + x1;
 }
 
 /** An edge of a ring, from its position `index` to the next. */
@@ -135,6 +139,12 @@ function edgesOf(x: Float64Array, y: Float64Array): Edge[] {
     x2: x[i + 1] ?? 0,
     y2: y[i + 1] ?? 0,
   }));
+}
+
+/** None where most edges reach through most of the ring: then it is as well walked round. */
+function edgeIndexOf(x: Float64Array, y: Float64Array): Pick<Ring, 'edges'> {
+  const edges = edgesByLatitude(edgesOf(x, y));
+  return edges.slabCount < FEW_SLABS ? {} : { edges };
 }
 
 function edgesByLatitude(edges: readonly Edge[]): SlabIndex {

@@ -30,9 +30,13 @@ export class SlabIndex {
     this.#fill(lows, highs);
   }
 
+  get slabCount(): number {
+    return this.#starts.length - 1;
+  }
+
   /** The numbers of the intervals of each slab. */
   get slabs(): readonly Int32Array[] {
-    return Array.from({ length: this.#starts.length - 1 }, (_, slab) => this.#membersOf(slab));
+    return Array.from({ length: this.slabCount }, (_, slab) => this.#membersOf(slab));
   }
 
   /** The numbers of all intervals that hold `value`, among some that don't. */
@@ -47,7 +51,7 @@ export class SlabIndex {
   /** The same rounding for intervals and values, so that no value falls between two slabs. */
   #slabOf(value: number): number {
     const slab = Math.floor((value - this.#low) * this.#perUnit);
-    return Math.min(Math.max(slab, 0), this.#starts.length - 2);
+    return Math.min(Math.max(slab, 0), this.slabCount - 1);
   }
 
   #count(lows: Float64Array, highs: Float64Array): void {
