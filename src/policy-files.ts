@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { PolicyFile } from './policy/policy-set.ts';
@@ -11,9 +12,19 @@ export async function readPolicyFiles(directory: string): Promise<PolicyFile[]> 
   return Promise.all(
     paths.map(async (path) => ({
       path: relative(directory, path).split(sep).join('/'),
-      text: await readFile(path, 'utf8'),
+      text: await readPolicyFile(path, relative(directory, path)),
     })),
   );
+}
+
+/**
+ * The text of a policy file, which messages call `shown`. @throws {Error} when it is not UTF-8: a name that is read
+ * wrongly names somebody else
+ */
+export async function readPolicyFile(path: string, shown: string): Promise<string> {
+  const bytes = await readFile(path);
+  if (!isUtf8(bytes)) throw new Error(`\`${shown}\` is not in UTF-8: save it in that encoding`);
+  return bytes.toString('utf8');
 }
 
 /**

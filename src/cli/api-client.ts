@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Config } from '../config.ts';
+import { UsageError } from './command.ts';
 import { localAddress } from './local-address.ts';
 
 /** A Manager could not be reached, or refused. The exit code of the command says which. */
@@ -22,16 +23,25 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The address from `--server`, `CLEARBAND_URL`, or where `config` says that the Manager of this machine listens; the
- * token from `CLEARBAND_TOKEN`, its file, or the data directory of this machine.
+ * token from `CLEARBAND_TOKEN`, its file, or the data directory of this machine. @throws {UsageError} for no address
  */
 export async function addressFrom(environment: Environment, config: Config, server?: string): Promise<ApiAddress> {
   const here = `http://${localAddress(config.host, config.httpPort)}`;
   const url = (server ?? given(environment, 'CLEARBAND_URL') ?? here).replace(/\/+$/, '');
+  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? ''))
+    throw new UsageError(`\`${url}\` is no address of a Manager, such as \`${here}\``);
   const token = given(environment, 'CLEARBAND_TOKEN');
   if (token !== undefined) return { url, token };
-  const file = given(environment, 'CLEARBAND_TOKEN_FILE') ?? `${config.dataDir}/admin-token`;
-  const text = await readFile(file, 'utf8').catch(() => undefined);
+  // The first token of this machine is nobody else's business, whatever address was given.
+  const own = isOfThisMachine(url, here) ? `${config.dataDir}/admin-token` : undefined;
+  const file = given(environment, 'CLEARBAND_TOKEN_FILE') ?? own;
+  const text = file === undefined ? undefined : await readFile(file, 'utf8').catch(() => undefined);
   return { url, token: text?.trim() };
+}
+
+function isOfThisMachine(url: string, here: string): boolean {
+  const hostname = URL.parse(url)?.hostname ?? '';
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname) || hostname === URL.parse(here)?.hostname;
 }
 
 /** As in the configuration, a variable that is set to nothing is absent. */

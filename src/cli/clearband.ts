@@ -6,7 +6,7 @@ import { ApiClient, ApiError, addressFrom } from './api-client.ts';
 import { type Command, UsageError, parseCommand } from './command.ts';
 import { joinTokenCommand } from './join-token-command.ts';
 import { print } from './output.ts';
-import { policyCommand, policyUsage } from './policy/policy-command.ts';
+import { POLICY_VERBS, policyCommand, policyUsage } from './policy/policy-command.ts';
 import { startCommand } from './quick-start/start-command.ts';
 import { sensorCommand } from './sensor-command.ts';
 import { serveCommand } from './serve-command.ts';
@@ -28,20 +28,26 @@ ${policyUsage()}
 options for all: --json, --server URL (or CLEARBAND_URL; else the Manager of this machine); the token comes from CLEARBAND_TOKEN, CLEARBAND_TOKEN_FILE
 or the data directory of this machine.`;
 
+/** The usage of the one verb that was meant, else of everything. */
+function usageFor(argv: readonly string[]): string {
+  const [first, verb] = argv.filter((word) => !word.startsWith('-'));
+  if (first !== 'policy' || verb === undefined || !Object.hasOwn(POLICY_VERBS, verb)) return USAGE;
+  return `usage: clearband COMMAND [OPTIONS]\n\n${policyUsage(verb)}\n\nall commands, and options for all: clearband --help`;
+}
+
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 async function run(argv: readonly string[]): Promise<number> {
   const command = parseCommand(argv);
   const config = readConfig(process.env);
-  const ending = endingSignal();
   switch (command.name) {
     case 'help':
-      process.stdout.write(`${USAGE}\n`);
+      process.stdout.write(`${usageFor(argv)}\n`);
       return 0;
     case 'start':
-      return startCommand({ root, config, environment: process.env, signal: ending });
+      return startCommand({ root, config, environment: process.env, signal: endingSignal() });
     case 'serve':
-      return serveCommand(root, ending);
+      return serveCommand(root, endingSignal());
     case 'config':
       print(command, describeConfig(config), (settings) =>
         Object.entries(settings).map(([name, value]) => `${name}=${value}`),
@@ -68,7 +74,10 @@ async function client(command: Command, config: Config): Promise<ApiClient> {
   return new ApiClient(await addressFrom(process.env, config, command.options.server));
 }
 
-/** Aborts at the first SIGINT or SIGTERM; a second one ends the process at once. */
+/**
+ * Aborts at the first SIGINT or SIGTERM; a second one ends the process at once. Only for commands that wind down: others
+ * compute without a pause, in which a listener would never be called, and end as the system ends them.
+ */
 function endingSignal(): AbortSignal {
   const ending = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -89,7 +98,7 @@ try {
 function report(error: unknown): number {
   const say = (text: string) => process.stderr.write(`clearband: ${text}\n`);
   if (error instanceof UsageError) {
-    say(`${error.message}\n\n${USAGE}`);
+    say(`${error.message}\n\n${usageFor(process.argv.slice(2))}`);
     return 2;
   }
   if (error instanceof ConfigError) {

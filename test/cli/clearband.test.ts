@@ -124,6 +124,35 @@ describe('clearband', () => {
     expect(requests).toEqual([]);
   });
 
+  it.each(['policy fmt --help', 'policy fmt --nonsense'])(
+    'shows of `%s` the usage of that verb alone',
+    async (line) => {
+      const { stdout, stderr } = await clearband(line);
+      expect(`${stdout}${stderr}`).toContain('policy fmt [PATH… | -] [--write | --check]');
+      expect(`${stdout}${stderr}`).not.toContain('policy check');
+    },
+  );
+
+  it('ends at the first signal while it reads or computes', async () => {
+    const env = { PATH: process.env['PATH'] ?? '', CLEARBAND_DATA_DIR: dataDir };
+    const child = execFile(process.execPath, [PROGRAM, 'policy', 'check', '-'], { env });
+    // More than a pipe holds: once all is written, the program reads, and waits for the end.
+    await new Promise((resolve) => child.stdin?.write(' '.repeat(1_000_000), resolve));
+    const ended = new Promise((resolve) =>
+      child.on('exit', (_code, signal) => {
+        resolve(signal);
+      }),
+    );
+    child.kill('SIGTERM');
+    expect(await ended).toBe('SIGTERM');
+  });
+
+  it('ends with 2 when what it is to ask is no address', async () => {
+    const ended = await clearband('sensor list --server nonsense');
+    expect(ended).toMatchObject({ code: 2, stdout: '' });
+    expect(ended.stderr).toContain('`nonsense` is no address of a Manager, such as `http://127.0.0.1:8080`');
+  });
+
   it('ends with 2 when the environment is wrong, naming every fault', async () => {
     const ended = await clearband('config', { CLEARBAND_HTTP_PORT: 'http', CLEARBAND_COLOUR: 'blue' });
     expect(ended).toMatchObject({ code: 2, stdout: '' });

@@ -30,9 +30,10 @@ export async function policyCommand(command: Command, context: PolicyContext): P
   return verb.run({ ...command, words }, context);
 }
 
-/** Each verb and, below it, what it is for: part of the usage. */
-export function policyUsage(): string {
+/** Each verb, or the one named, and below it what it is for: part of the usage. */
+export function policyUsage(only?: string): string {
   return Object.entries(POLICY_VERBS)
+    .filter(([name]) => only === undefined || name === only)
     .map(([name, { usage, summary }]) => `  policy ${name} ${usage}\n      ${summary}`)
     .join('\n');
 }

@@ -19,6 +19,7 @@ export async function loadSource(command: Command, context: PolicyContext): Prom
   if (server !== undefined) return (await setInForce(context)).files;
   const { policyDir } = context.config;
   return readPolicyFiles(policyDir).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error)) throw error;
     throw new UsageError(`the policy directory \`${policyDir}\` can't be read; name one with \`--policies\``, {
       cause: error,
     });

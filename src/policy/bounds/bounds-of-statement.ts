@@ -1,8 +1,9 @@
 import type { AliasScope } from '../check/reasoning/alias-scope.ts';
 import type { CompiledStatement } from '../compile/statement.ts';
-import { decideJson } from '../decide.ts';
+import { decideJson, decideUnexplained } from '../decide.ts';
 import type { Decision } from '../decision.ts';
 import type { PolicySet } from '../policy-set.ts';
+import { parsePolicyRequest } from '../request-json.ts';
 import type { JsonObject } from '../source/json-text.ts';
 import { GLOBAL } from '../terms/namespace.ts';
 import { dimensionOfAttribute } from '../terms/registry.ts';
@@ -75,7 +76,7 @@ export class StatementBounds {
       const request = this.#requestOf(one);
       const key = JSON.stringify(request);
       if (!byRequest.has(key))
-        byRequest.set(key, { request, expect: expectationOf(decideJson(this.#set, request)), why: one.why });
+        byRequest.set(key, { request, expect: expectationOf(this.#decideJson(request)), why: one.why });
     }
     return [...byRequest.values()];
   }
@@ -176,7 +177,13 @@ export class StatementBounds {
   }
 
   #decideAsked(asked: Asked): Decision {
-    return decideJson(this.#set, this.#requestOf(asked));
+    return this.#decideJson(this.#requestOf(asked));
+  }
+
+  /** Without the explanation, which looks at every statement and is in no case. */
+  #decideJson(request: JsonObject): Decision {
+    const reading = parsePolicyRequest(request);
+    return reading.ok ? decideUnexplained(this.#set, reading.request) : decideJson(this.#set, request);
   }
 
   #decide(parts: RequestParts): Decision {

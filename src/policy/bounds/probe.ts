@@ -1,8 +1,9 @@
 import { conditionLayout } from '../format/condition-layout.ts';
 import { layOut } from '../format/json-layout.ts';
-import { decideJson } from '../decide.ts';
+import { decideUnexplained } from '../decide.ts';
 import type { PolicySet } from '../policy-set.ts';
 import { loadPolicySet } from '../policy-set.ts';
+import { parsePolicyRequest } from '../request-json.ts';
 import { normalCondition } from '../terms/normal-form.ts';
 import type { ConditionTest } from '../terms/tree.ts';
 import type { RequestParts } from './request-parts.ts';
@@ -33,7 +34,10 @@ export class Probe {
   /** What each test comes to; those that are unknown are left out. */
   truths(parts: RequestParts): ReadonlyMap<ConditionTest, boolean> {
     if (this.#set === undefined) return new Map();
-    const matched = new Set(decideJson(this.#set, toRequest(parts, CONTEXT)).matched.map(({ statement }) => statement));
+    const reading = parsePolicyRequest(toRequest(parts, CONTEXT));
+    if (!reading.ok) return new Map();
+    const { matched: statements } = decideUnexplained(this.#set, reading.request);
+    const matched = new Set(statements.map(({ statement }) => statement));
     return new Map(
       this.#tests.flatMap((test, index) => {
         const isTrue = matched.has(String(index));

@@ -71,10 +71,15 @@ export function skeletonsOf(name: string): readonly string[] {
   return [...new Set(alike.map((text) => text.replaceAll('rn', 'm').replaceAll('vv', 'w')))];
 }
 
-/** The scripts that a name mixes, where that is a reason to look twice. */
+/**
+ * The scripts that a part of a name mixes, where that is a reason to look twice. Parts stand between colons: what comes
+ * before one, such as `role` and `Sensors`, is always Latin, whatever script the names themselves are written in.
+ */
 export function mixedScripts(name: string): readonly string[] {
-  const found = SCRIPTS.filter(([, letters]) => letters.test(name)).map(([script]) => script);
-  return found.length > 1 ? found : [];
+  const mixed = name
+    .split(':')
+    .map((part) => SCRIPTS.filter(([, letters]) => letters.test(part)).map(([script]) => script));
+  return mixed.find((scripts) => scripts.length > 1) ?? [];
 }
 
 /** The first character of a name that can't be seen, as `U+200B`. */

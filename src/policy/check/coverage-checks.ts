@@ -1,9 +1,10 @@
-import { BandSet } from '../compile/band-set.ts';
 import type { Setting } from '../terms/tree.ts';
 import type { FindingLog } from './finding.ts';
-import type { Reach } from './reasoning/reach.ts';
-import { bandsCover, covers, coversButFrequency } from './reasoning/reach.ts';
+import type { Reach, SharedPart } from './reasoning/reach.ts';
+import { coverTogether, covers, coversBut } from './reasoning/reach.ts';
 import { nameOf } from './reasoning/unreachable.ts';
+
+const SHARED: readonly SharedPart[] = ['frequency', 'time', 'task'];
 
 /**
  * Report what others make idle: permits that only repeat one, permits that are denied whole, denials that only repeat
@@ -27,16 +28,22 @@ function checkDenied(permit: Reach, denials: readonly Reach[], log: FindingLog):
     log.warn('permit-denied', `the permit never permits: ${nameOf(whole.compiled)} denies all of it`, place);
     return true;
   }
-  if (permit.bands === undefined) return false;
-  // Several denials that agree with the permit in everything else may cover its band between them.
-  const parts = denials.filter(
-    (denial) => denial.bands !== undefined && touches(denial, permit) && coversButFrequency(denial, permit),
-  );
-  const together = new BandSet(parts.flatMap(({ bands }) => bands?.bands ?? []));
-  if (parts.length < 2 || !bandsCover(together, permit.bands)) return false;
-  const names = parts.map(({ compiled }) => nameOf(compiled)).join(', ');
+  const several = SHARED.map((part) => denyingTogether(part, permit, denials)).find((parts) => parts.length > 0);
+  if (several === undefined) return false;
+  const names = several.map(({ compiled }) => nameOf(compiled)).join(', ');
   log.warn('permit-denied', `the permit never permits: ${names} together deny all of it`, place);
   return true;
+}
+
+/** The denials that cover in everything else what the permit reaches, and between them its bands, times or tasks. */
+function denyingTogether(part: SharedPart, permit: Reach, denials: readonly Reach[]): readonly Reach[] {
+  const isGiven = ({ bands, windows, names }: Reach) =>
+    ({ frequency: bands, time: windows, task: names.task })[part] !== undefined;
+  if (!isGiven(permit)) return [];
+  const parts = denials.filter(
+    (denial) => isGiven(denial) && touches(denial, permit) && coversBut(part, denial, permit),
+  );
+  return parts.length > 1 && coverTogether(part, parts, permit) ? parts : [];
 }
 
 function touches({ bands: one }: Reach, { bands: other }: Reach): boolean {

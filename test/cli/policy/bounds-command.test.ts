@@ -34,6 +34,12 @@ describe('clearband policy bounds', () => {
     expect(JSON.parse(ended.stdout)).toMatchObject([{ id: 'global:p open' }, { id: 'global:p closed' }]);
   });
 
+  it('ends with 1 where there are no policy files', async () => {
+    const place = await mkdtemp(join(directory, 'empty-'));
+    const ended = await clearbandPolicy(['bounds', place], directory);
+    expect(ended).toEqual({ code: 1, stdout: '', stderr: `clearband: no policy files in ${place}\n` });
+  });
+
   it('ends with 2 without a file', async () => {
     expect(await clearbandPolicy(['bounds'], directory)).toMatchObject({ code: 2, stdout: '' });
   });

@@ -1,8 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { clearbandPolicy, policyFile, STATEMENTS } from './policy-program.ts';
+import { clearbandPolicy, clearbandProgram, policyFile, STATEMENTS } from './policy-program.ts';
 
 let directory: string;
 
@@ -32,6 +32,26 @@ describe('clearband policy check', () => {
       /^warned\.json:1:\d+: warning: the permit never permits: .* \(permit-denied\)\n {4}→ /,
     );
     expect(ended.stdout).toMatch(/0 errors, 1 warning, 0 notes in 1 file\n$/);
+  });
+
+  it('reads standard input as `-`', async () => {
+    const text = policyFile([{ 'Policy-Action': 'Deny', frequency: 'no-such' }]);
+    const ended = await clearbandProgram(['check', '-'], directory, text);
+    expect(ended.code).toBe(1);
+    expect(ended.stdout).toMatch(/^-:1:\d+: error: no frequency alias `no-such`/);
+  });
+
+  it('reads a file once, however often and in whatever way it is named', async () => {
+    await mkdir(join(directory, 'sub'));
+    await writeFile(join(directory, 'sub/good.json'), policyFile(STATEMENTS));
+    expect(await clearbandPolicy(['check', 'sub', 'sub/good.json', './sub//good.json'], directory)).toMatchObject({
+      code: 0,
+      stdout: '0 errors, 0 warnings, 0 notes in 1 file\n',
+    });
+  });
+
+  it('takes no empty path for the place where it was typed', async () => {
+    expect(await clearbandPolicy(['check', ''], directory)).toEqual({ code: 2, stdout: '', stderr: 'a path is empty' });
   });
 
   it('ends with 1 for errors, and gives a list of findings as JSON', async () => {

@@ -49,12 +49,28 @@ describe('clearband policy fmt', () => {
     expect(await readdir(place)).toEqual(['a.json', 'b.json']);
   });
 
+  it.each([[], ['--check'], ['--write']])('ends with 1 where there are no policy files, %s', async (...options) => {
+    const place = await mkdtemp(join(directory, 'empty-'));
+    const ended = await clearbandPolicy(['fmt', '.', ...options], place);
+    expect(ended).toEqual({ code: 1, stdout: '', stderr: 'clearband: no policy files in .\n' });
+  });
+
+  it('leaves a file alone that is not in UTF-8, whose letters it would lose', async () => {
+    const place = await mkdtemp(join(directory, 'latin-'));
+    const latin = Buffer.from(policyFile(STATEMENTS).replace('"p"', '"caf\u00e9"'), 'latin1');
+    await writeFile(join(place, 'p.json'), latin);
+    for (const path of ['p.json', '.'])
+      await expect(clearbandPolicy(['fmt', '--write', path], place)).rejects.toThrow('`p.json` is not in UTF-8');
+    expect(await readFile(join(place, 'p.json'))).toEqual(latin);
+  });
+
   it.each([
-    ['several files and nothing said of where they go', ['fmt', 'a.json', 'a.json'], 'say `--write`'],
+    ['several files and nothing said of where they go', ['fmt', 'a.json', 'sub/broken.json'], 'say `--write`'],
     ['both options', ['fmt', 'a.json', '--write', '--check'], 'not both'],
     ['standard input to be rewritten', ['fmt', '-', '--write'], 'can’t be rewritten'],
     ['a file that is not there', ['fmt', 'no.json'], "`no.json` can't be read"],
     ['a test file', ['fmt', 'a.test.json'], 'is a policy test'],
+    ['a Manager, whose policies it can’t rewrite', ['fmt', 'a.json', '--server', 'http://m'], 'without `--server`'],
   ])('ends with 2 for %s', async (_name, words, message) => {
     const ended = await clearbandPolicy(words, directory);
     expect(ended).toMatchObject({ code: 2, stdout: '' });

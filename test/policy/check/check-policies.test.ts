@@ -103,6 +103,39 @@ describe('the checks', () => {
       `warning permit-denied ${at(0)}`,
     ],
     [
+      'a permit that two denials cover between them in time',
+      [
+        { ...permit, time: [{ daily: ['06:00', '06:00'], days: ['Sat'] }] },
+        { ...deny, time: [{ daily: ['00:00', '12:00'] }] },
+        { ...deny, time: [{ daily: ['12:00', '00:00'] }] },
+      ],
+      `warning permit-denied ${at(0)}`,
+    ],
+    [
+      'a permit that a denial covers with several windows of the week and of the year',
+      [
+        { ...permit, time: [{ daily: ['06:00', '06:00'], days: ['Mon'] }, { from: '2027-01-01T00:00:00Z' }] },
+        {
+          ...deny,
+          time: [
+            { daily: ['00:00', '00:00'], days: ['Mon', 'Tue'] },
+            { from: '2027-01-01T00:00:00Z', to: '2028-01-01T00:00:00Z' },
+            { from: '2028-01-01T00:00:00Z' },
+          ],
+        },
+      ],
+      `warning permit-denied ${at(0)}`,
+    ],
+    [
+      'a permit of two operations, each of which a denial takes back',
+      [
+        { ...permit, 'SCOS-Task': ['Scanning', 'Calibration'] },
+        { ...deny, 'SCOS-Task': 'Calibration' },
+        { ...deny, 'SCOS-Task': 'Scanning' },
+      ],
+      `warning permit-denied ${at(0)}`,
+    ],
+    [
       'a permit that another covers through an alias and a wildcard',
       [
         { ...permit, Actor: 'role:client', Resource: 'Foo:Sensors::A' },
@@ -214,7 +247,34 @@ describe('the checks', () => {
     ],
     ['a limit that a specific statement loosens', [permit, set('10 s'), set('5 s', { Resource: 'Foo:Sensors::A' })]],
     ['a window still to come', [{ ...permit, time: [{ to: '2026-03-02T00:00:00Z' }] }]],
+    [
+      'names in another script, behind what is always Latin',
+      [
+        {
+          ...permit,
+          Actor: 'role:клиент',
+          Resource: 'Минцифры:Sensors::датчик',
+          Condition: { equals: { Actor: 'user:Ρόδος' } },
+        },
+      ],
+    ],
     ['a registered field', [{ ...permit, Condition: { lessthan: { 'wait-time': '30 s' } } }]],
+    [
+      'denials that leave one second of the day',
+      [
+        { ...permit, time: [{ daily: ['00:00', '00:00'] }] },
+        { ...deny, time: [{ daily: ['00:00', '12:00'] }] },
+        { ...deny, time: [{ daily: ['12:00', '23:59:59'] }] },
+      ],
+    ],
+    [
+      'denials that leave one of three operations',
+      [
+        { ...permit, 'SCOS-Task': ['Scanning', 'Calibration', 'Discovery'] },
+        { ...deny, 'SCOS-Task': 'Calibration' },
+        { ...deny, 'SCOS-Task': 'Scanning' },
+      ],
+    ],
     [
       'two windows of one week',
       [

@@ -17,7 +17,13 @@ export const boundsVerb: PolicyVerb = {
   summary: 'a test file of boundary cases around every edge',
   async run(command, context) {
     if (command.words.length === 0) throw new UsageError('say which policy files: `policy bounds FILE…`');
+    if (command.options.server !== undefined)
+      throw new UsageError('`policy bounds` works on files, without `--server`');
     const own = await filesOf(command.words, context);
+    if (own.size === 0) {
+      say(`no policy files in ${command.words.join(', ')}`);
+      return 1;
+    }
     const files = await filesOf(await policiesFor(command, own, context), context);
     const load = loadPolicySet([...files.values()]);
     if (!load.ok) {

@@ -1,7 +1,7 @@
 import { checkPolicies } from '../../../policy/check/check-policies.ts';
 import type { Finding, Severity } from '../../../policy/check/finding.ts';
 import { print } from '../../output.ts';
-import { readPolicyPaths } from '../policy-paths.ts';
+import { readPathsOrInput } from '../policy-paths.ts';
 import { setInForce } from '../policy-source.ts';
 import type { PolicyVerb } from '../policy-verb.ts';
 import { printable } from './printable.ts';
@@ -9,13 +9,12 @@ import { placeOf } from './test-report.ts';
 
 /** `clearband policy check`, of files or, with `--server` alone, of the set in force: 1 when there are errors. */
 export const checkVerb: PolicyVerb = {
-  usage: '[PATH…]',
+  usage: '[PATH… | -]',
   summary: 'errors, and what no schema sees: unreachable, covered, look-alike, …',
   async run(command, context) {
-    const { config, directory } = context;
-    const paths = command.words.length === 0 ? [config.policyDir] : command.words;
+    const paths = command.words.length === 0 ? [context.config.policyDir] : command.words;
     const isInForce = command.words.length === 0 && command.options.server !== undefined;
-    const files = isInForce ? (await setInForce(context)).files : await readPolicyPaths(paths, directory);
+    const files = isInForce ? (await setInForce(context)).files : await readPathsOrInput(paths, context);
     if (files.length === 0) {
       process.stderr.write(`clearband: no policy files in ${paths.join(', ')}\n`);
       return 1;

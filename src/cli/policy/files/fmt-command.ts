@@ -6,7 +6,7 @@ import { formatPolicyFile } from '../../../policy/format/format-policy-file.ts';
 import type { Command } from '../../command.ts';
 import { UsageError } from '../../command.ts';
 import { print } from '../../output.ts';
-import { readPolicyPaths } from '../policy-paths.ts';
+import { readPathsOrInput } from '../policy-paths.ts';
 import type { PolicyContext, PolicyVerb } from '../policy-verb.ts';
 import { printable } from './printable.ts';
 import { placeOf } from './test-report.ts';
@@ -23,8 +23,13 @@ export const fmtVerb: PolicyVerb = {
   summary: 'canonical spelling and order, the meaning kept',
   async run(command, context) {
     const { write = false, check = false } = command.options;
+    if (command.options.server !== undefined) throw new UsageError('`policy fmt` works on files, without `--server`');
     const files = await filesOf(command, context);
     if (write && check) throw new UsageError('say `--write` or `--check`, not both');
+    if (files.length === 0) {
+      process.stderr.write(`clearband: no policy files in ${command.words.join(', ') || context.config.policyDir}\n`);
+      return 1;
+    }
     if (!write && !check && files.length !== 1)
       throw new UsageError(
         `${files.length} files: say \`--write\` to rewrite them, or \`--check\` to list those that differ`,
@@ -49,10 +54,8 @@ async function filesOf({ words, options }: Command, context: PolicyContext): Pro
   const paths = words.length === 0 ? [context.config.policyDir] : words;
   const tests = words.filter(isPolicyTestFile);
   if (tests.length > 0) throw new UsageError(`\`${tests.join(', ')}\` is a policy test, not a policy file`);
-  if (!paths.includes('-')) return readPolicyPaths(paths, context.directory);
-  if (paths.length > 1) throw new UsageError('`-` stands alone');
-  if (options.write === true) throw new UsageError('standard input can’t be rewritten');
-  return [{ path: '-', text: await context.standardInput() }];
+  if (paths.includes('-') && options.write === true) throw new UsageError('standard input can’t be rewritten');
+  return readPathsOrInput(paths, context);
 }
 
 function refuse(command: Command, faults: readonly PolicyFault[]): number {

@@ -1,6 +1,6 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { readPolicyFiles } from '../../../policy-files.ts';
+import { policyPathsBelow } from '../../../policy-files.ts';
 import type { PoliciesAround } from '../../../policy/policy-test/run-policy-tests.ts';
 import type { PolicyFile } from '../../../policy/policy-set.ts';
 import { isPolicyTestFile, loadPolicySet } from '../../../policy/policy-set.ts';
@@ -85,5 +85,5 @@ export class AroundTests {
 }
 
 async function holdsPolicies(directory: string): Promise<boolean> {
-  return (await readPolicyFiles(directory)).length > 0;
+  return (await policyPathsBelow(directory)).length > 0;
 }

@@ -10,9 +10,8 @@ import { namespaceApplies } from '../../terms/namespace.ts';
 import type { Condition, NameField, RecurringWindow } from '../../terms/tree.ts';
 import type { AliasScope } from './alias-scope.ts';
 import { conjunctsOf, implies } from './conjuncts.ts';
+import { windowsCover } from './windows-cover.ts';
 
-const DAY_SECONDS = 86_400;
-const WEEK_DAYS = 7;
 const NAME_FIELDS: readonly NameField[] = ['actor', 'resource', 'task'];
 /** Two ways to the same distance may differ by rounding. */
 const ROUNDING_M = 1;
@@ -59,23 +58,45 @@ export function reachOf(compiled: CompiledStatement, aliases: AliasScope): Reach
  */
 export function covers(wide: Reach, narrow: Reach): boolean {
   // Bands differ most and are compared fastest: with thousands of statements that decides how long the checks take.
-  return bandsCover(wide.bands, narrow.bands) && coversButFrequency(wide, narrow);
+  return bandsCover(wide.bands, narrow.bands) && coversBut('frequency', wide, narrow);
 }
 
-/** As `covers`, with the frequency left out of account. */
-export function coversButFrequency(wide: Reach, narrow: Reach): boolean {
-  const ignored = 1 << 2;
+/** In which several statements may cover one between them. */
+export type SharedPart = 'frequency' | 'time' | 'task';
+
+/** The bit of each in `Reach.parts`; a statement's action may say its task, which therefore has none. */
+const SHARED_PARTS = { frequency: 1 << 2, time: 1 << 3, task: 0 } as const;
+
+/** As `covers`, with one part left out of account. */
+export function coversBut(except: SharedPart, wide: Reach, narrow: Reach): boolean {
+  const ignored = SHARED_PARTS[except];
   if ((wide.parts & ~narrow.parts & ~ignored) !== 0) return false;
   const [a, b] = [wide.compiled, narrow.compiled];
   return (
     a.policy.scope === b.policy.scope &&
+    (except === 'frequency' || bandsCover(wide.bands, narrow.bands)) &&
     namespaceApplies(a.policy.namespace, b.policy.namespace) &&
-    NAME_FIELDS.every((field) => namesCover(field, wide, narrow)) &&
+    NAME_FIELDS.every((field) => field === except || namesCover(field, wide, narrow)) &&
     impliedCover(wide, narrow) &&
-    windowsCover(wide.windows, narrow.windows) &&
     areasCover(wide.areas, narrow.areas) &&
-    conditionsCover(wide, narrow)
+    conditionsCover(wide, narrow) &&
+    (except === 'time' || windowsCover(wide.windows, narrow.windows))
   );
+}
+
+/** True when these, all of which cover `narrow` but for `part`, cover it in that part, too, between them. */
+export function coverTogether(part: SharedPart, wides: readonly Reach[], narrow: Reach): boolean {
+  switch (part) {
+    case 'frequency':
+      return bandsCover(new BandSet(wides.flatMap(({ bands }) => bands?.bands ?? [])), narrow.bands);
+    case 'time':
+      return windowsCover(
+        wides.flatMap(({ windows }) => windows ?? []),
+        narrow.windows,
+      );
+    case 'task':
+      return namesOfCover(new Set(wides.flatMap(({ names }) => [...(names.task ?? [])])), 'task', narrow);
+  }
 }
 
 /** True when every frequency of `narrow` is one of `wide`. */
@@ -88,7 +109,10 @@ export function bandsCover(wide: BandSet | undefined, narrow: BandSet | undefine
 
 function namesCover(field: NameField, wide: Reach, narrow: Reach): boolean {
   const ofWide = wide.names[field];
-  if (ofWide === undefined) return true;
+  return ofWide === undefined || namesOfCover(ofWide, field, narrow);
+}
+
+function namesOfCover(ofWide: ReadonlySet<string>, field: NameField, narrow: Reach): boolean {
   const isIn = (name: string) => isNamed(name, ofWide, field === 'actor');
   const ofNarrow = narrow.names[field];
   if (ofNarrow !== undefined && [...ofNarrow].every(isIn)) return true;
@@ -112,25 +136,6 @@ function isNamed(name: string, names: ReadonlySet<string>, prefixes: boolean): b
 function impliedCover({ compiled: { impliedOperations } }: Reach, { operations }: Reach): boolean {
   if (impliedOperations === undefined) return true;
   return operations !== undefined && [...operations].every((operation) => impliedOperations.has(operation));
-}
-
-function windowsCover(
-  wide: readonly RecurringWindow[] | undefined,
-  narrow: readonly RecurringWindow[] | undefined,
-): boolean {
-  return wide === undefined || narrow?.every((window) => wide.some((other) => windowCovers(other, window))) === true;
-}
-
-function windowCovers(wide: RecurringWindow, narrow: RecurringWindow): boolean {
-  if (wide.kind === 'span')
-    return narrow.kind === 'span' && wide.startMicros <= narrow.startMicros && narrow.stopMicros <= wide.stopMicros;
-  if (wide.days.length === WEEK_DAYS && wide.stopSeconds - wide.startSeconds === DAY_SECONDS) return true;
-  return (
-    narrow.kind === 'daily' &&
-    wide.startSeconds <= narrow.startSeconds &&
-    narrow.stopSeconds <= wide.stopSeconds &&
-    narrow.days.every((day) => wide.days.includes(day))
-  );
 }
 
 function areasCover(wide: readonly Area[] | undefined, narrow: readonly Area[] | undefined): boolean {
