@@ -200,6 +200,14 @@ describe('diffPolicySets', () => {
     expect(found.map(({ change, parts }) => [change, parts.actor?.texts])).toEqual([['permitted', ['any other']]]);
   });
 
+  it('sees what concerns only Actors that are no user', () => {
+    const nobodyElse = { 'Policy-Action': 'Deny', Actor: 'user:*' };
+    const limit = { 'Policy-Action': 'Set', Attributes: { 'Min-resolution-bandwidth': '1 kHz' } };
+    const { differences: found } = differences([anything, nobodyElse], [anything, nobodyElse, limit]);
+    expect(found.length).toBeGreaterThan(0);
+    expect(new Set(found.map(({ parts }) => parts.actor?.texts.join()))).toEqual(new Set(['no user']));
+  });
+
   it('sees a condition on the whole band and on the duration', () => {
     const wide = { ...anything, Condition: { lessthanequals: { bandwidth: '20 MHz' } } };
     const { differences: found } = differences(

@@ -29,6 +29,8 @@ const KINDS = ['role', 'group', 'user'] as const;
 const FRESH = 'zz';
 /** A name that no statement speaks of. */
 export const ANY_OTHER = 'any other';
+/** An Actor that has a role or a group and no user. */
+const NO_USER = 'no user';
 
 /**
  * Sets of names that the live statements tell from one another: each name for itself, and names together. An Actor has
@@ -42,8 +44,12 @@ export function nameChoices(branch: Branch, field: NameField, notes: Notes): rea
   if (field === 'actor' && questionsForUsersAlone(classes, texts) > 1) {
     notes.leaveOut('users whose one name fits several wildcards');
   }
-  const nobody = named({ text: fresh, ...(field === 'actor' ? { kind: 'user' } : {}) }, ANY_OTHER, questions);
-  return combined([nobody, ...classes.filter(({ name }) => name.kind === 'user')], classes, notes);
+  if (field !== 'actor') return combined([named({ text: fresh }, ANY_OTHER, questions)], classes, notes);
+  const anyUser = named({ text: fresh, kind: 'user' }, ANY_OTHER, questions);
+  // Whoever has a role or a group may be no user at all, which `user:*` and conditions can tell.
+  const noUsers = (['role', 'group'] as const).map((kind) => named({ text: fresh, kind }, NO_USER, questions));
+  const users = classes.filter(({ name }) => name.kind === 'user');
+  return combined([anyUser, ...users, ...noUsers], classes, notes);
 }
 
 /** A word that no text contains. */
@@ -142,9 +148,8 @@ function combined(first: readonly NameClass[], others: readonly NameClass[], not
   const found = new Map<string, { names: readonly NameClass[]; answers: ReadonlySet<number> }>();
   const add = (names: readonly NameClass[]) => {
     const answers = new Set(names.flatMap((one) => [...one.answers]));
-    const users = names.filter(({ name }) => name.kind === 'user').length;
-    const key = JSON.stringify([users, [...answers].sort((a, b) => a - b)]);
-    if (users > 1 || found.has(key)) return undefined;
+    const key = [...answers].sort((a, b) => a - b).join();
+    if (names.filter(({ name }) => name.kind === 'user').length > 1 || found.has(key)) return undefined;
     found.set(key, { names, answers });
     return names;
   };
