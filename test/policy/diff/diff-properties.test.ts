@@ -7,6 +7,7 @@ import { loadPolicySet } from '../../../src/policy/policy-set.ts';
 import type { PolicyDocument } from '../generation/policy-sets.ts';
 import { arbitraryPolicySet, loadPolicies, toFiles } from '../generation/policy-sets.ts';
 import { arbitraryCase } from '../generation/requests.ts';
+import { PART_TIMEOUT_MS, partsOf, print } from '../generation/runs.ts';
 import { arbitraryMutation, respelled } from './mutations.ts';
 
 /** Of sets that are hard to compare only a part is looked at. */
@@ -19,7 +20,9 @@ const pairs = arbitraryCase(arbitraryPolicySet, { requests: 60 }).chain(({ docum
 );
 
 describe('the difference of two policy sets', () => {
-  it('has counterexamples that differ, and where it is empty no request is decided differently', () => {
+  const parts = partsOf(60, { longParts: 50 });
+  const what = 'has counterexamples that differ, and where it is empty no request is decided differently, part $number';
+  it.each(parts)(what, { timeout: PART_TIMEOUT_MS }, ({ parameters }) => {
     const seen = { pairs: 0, differing: 0, incomplete: 0 };
     fc.assert(
       fc.property(pairs, ({ document, other, requests }) => {
@@ -38,9 +41,9 @@ describe('the difference of two policy sets', () => {
           expect(change, JSON.stringify(request)).toBeUndefined();
         }
       }),
-      { numRuns: 60 },
+      parameters,
     );
-    console.info(`diff: ${JSON.stringify(seen)}`);
+    print(`diff: seed ${parameters.seed}, ${JSON.stringify(seen)}`);
     expect(seen.differing).toBeGreaterThan(seen.pairs / 12);
   });
 
