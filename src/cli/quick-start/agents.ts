@@ -17,6 +17,7 @@ export interface SensorBody {
   readonly id: string;
   readonly name: string;
   readonly association: { readonly state: string };
+  readonly last_seen_at: string | null;
 }
 
 const READY_MS = 30_000;
@@ -38,12 +39,22 @@ export async function startDemoAgents(api: ApiClient, places: AgentPlaces): Prom
   );
 }
 
-/** Resolves when every demo sensor is associated. @throws {Error} with the agent's last words when one ends before. */
-export async function untilAssociated(api: ApiClient, agents: readonly ChildProgram[]): Promise<SensorBody[]> {
+/**
+ * Resolves when every demo sensor has associated since its agent was started: an association may outlast the agent that
+ * was ended before. @throws {Error} with the agent's last words when one ends before.
+ */
+export async function untilAssociated(
+  api: ApiClient,
+  agents: readonly ChildProgram[],
+  since: Date,
+): Promise<SensorBody[]> {
   const deadline = Date.now() + READY_MS;
   while (Date.now() < deadline) {
     const { items } = await api.get<{ items: SensorBody[] }>('/api/v1/sensors?status=associated&limit=100');
-    const there = items.filter((sensor) => DEMO_SENSORS.some((demo) => demo.name === sensor.name));
+    const there = items.filter(
+      ({ name, last_seen_at: seen }) =>
+        DEMO_SENSORS.some((demo) => demo.name === name) && seen !== null && new Date(seen) >= since,
+    );
     if (there.length === DEMO_SENSORS.length) return there;
     const ended = agents.find((one) => !one.isRunning);
     if (ended !== undefined) throw new Error(`the ${ended.name} ended:\n${await ended.lastWords()}`);

@@ -95,8 +95,9 @@ async function startSensors(given: {
   const { config, root, environment } = options;
   progress.doing('joining three simulated sensors');
   const grpcAddress = localAddress(config.host, listening.grpcPort);
+  const since = new Date();
   children.push(...(await startDemoAgents(api, { root, dataDir: config.dataDir, grpcAddress, environment })));
-  const sensors = await untilAssociated(api, children.slice(1));
+  const sensors = await untilAssociated(api, children.slice(1), since);
   progress.step(`simulated sensors associated: ${sensors.map((sensor) => sensor.name).join(', ')}`);
   return sensors;
 }
