@@ -17,7 +17,7 @@ export function relevantOf({ request, live, open }: Branch, sameDefaults: boolea
   const left = useful.filter(({ side }) => side !== 'both');
   if (sameDefaults && left.length === 0) return [];
   // Common limits refuse alike, and are kept off by giving no value. They matter where they meet another one of their
-  // sort, and where a condition wants a value.
+  // sort, where a condition wants a value, and where switches contradict: a request over two of their pieces is invalid.
   const tested = new Set(useful.flatMap(({ tests }) => tests.map(({ axis }) => axis)));
   const differing = new Set(
     left.flatMap(({ statement }) => statement.statement.settings.map(({ attribute }) => attribute)),
@@ -26,7 +26,9 @@ export function relevantOf({ request, live, open }: Branch, sameDefaults: boolea
     if (side !== 'both' || statement.effect !== 'set') return true;
     return statement.statement.settings.some(
       ({ attribute }) =>
-        differing.has(attribute) || (attribute.field !== undefined && tested.has(`field ${attribute.field}`)),
+        differing.has(attribute) ||
+        attribute.combination === 'switch' ||
+        (attribute.field !== undefined && tested.has(`field ${attribute.field}`)),
     );
   });
 }

@@ -208,6 +208,19 @@ describe('diffPolicySets', () => {
     expect(new Set(found.map(({ parts }) => parts.actor?.texts.join()))).toEqual(new Set(['no user']));
   });
 
+  it('looks on each side of an edge at which a switch of both sets changes', () => {
+    const averaging = (value: number, frequency: unknown) => {
+      return { 'Policy-Action': 'Set', Attributes: { 'Averaging-bandwidth': value }, frequency };
+    };
+    const both = [averaging(2000, [['0 Hz', '200 MHz']]), averaging(500, [['200 MHz', '1 GHz']])];
+    const open = { ...anything, frequency: [['100 MHz', '250 MHz']] };
+    const { differences: found } = differences(
+      [open, ...both],
+      [open, ...both, { ...open, 'Policy-Action': 'Deny', Actor: 'role:client' }],
+    );
+    expect(found.length).toBeGreaterThan(0);
+  });
+
   it('sees a condition on the whole band and on the duration', () => {
     const wide = { ...anything, Condition: { lessthanequals: { bandwidth: '20 MHz' } } };
     const { differences: found } = differences(
